@@ -1,0 +1,780 @@
+// The HTTP API as one table: path, who may, what goes in, what comes out. Routes, OpenAPI and the dashboard's client
+// are made from it, so they cannot disagree.
+import { z } from 'zod'
+import { Checkpoint, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
+import {
+  Device,
+  DevicePatch,
+  Discovered,
+  Latest,
+  NewDevice,
+  NewPoint,
+  Point,
+  Quarantined,
+  ServiceChange,
+} from './device.ts'
+import { Incident, incidentActions } from './incident.ts'
+import { Kind, KindPatch, NewKind } from './kind.ts'
+import { Happening } from './live.ts'
+import { MetricName, MetricValue } from './metric.ts'
+import { NewRound, Round } from './round.ts'
+import { NewRoute, Route, RoutePatch } from './route.ts'
+import { NewRule, Rule, RulePut } from './rule.ts'
+import { Id, IsoTime } from './scalars.ts'
+import { NewShift, Shift, ShiftPatch } from './shift.ts'
+import { NewSite, NewZone, Site, SitePatch, Zone, ZonePatch } from './site.ts'
+import { Tap, TapPayload } from './tap.ts'
+import { NewTicket, Ticket, ticketActions, TicketState } from './ticket.ts'
+import { Account, Login, NewToken, NewUser, Session, Setup, Token, User, UserPatch } from './user.ts'
+
+export type Endpoint = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Under `/api/v1`, with `{id}` for path parameters. */
+  path: string
+  /** A permission of core/domain/permission.ts, or `public`. */
+  permission: string
+  summary: string
+  query?: z.ZodType
+  body?: z.ZodType
+  response?: z.ZodType
+  /** Status of success; 200 when absent. 201 marks a creation, which honours Idempotency-Key. */
+  status?: 201 | 204
+}
+
+/** A list with a cursor. */
+const page = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+const Paged = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(200).optional(),
+})
+const Span = z.strictObject({ from: IsoTime.optional(), to: IsoTime.optional() })
+const InSite = Paged.extend({ site: Id.optional() })
+const Problemless = z.strictObject({})
+
+export const HistoryQuery = z.strictObject({
+  metric: MetricName,
+  from: IsoTime.optional(),
+  to: IsoTime.optional(),
+  points: z.coerce.number().int().min(1).max(2000).default(500),
+})
+export const History = z.strictObject({
+  metric: MetricName,
+  unit: z.string(),
+  bucketMs: z.number(),
+  buckets: z.array(
+    z.strictObject({
+      ts: IsoTime,
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      mean: z.number().nullable(),
+      /** The last value, also for booleans and enumerations. */
+      last: MetricValue.nullable(),
+      count: z.int(),
+    }),
+  ),
+})
+export type History = z.infer<typeof History>
+
+export const IncidentQuery = Paged.extend(Span.shape).extend({
+  state: z.enum(['open', 'closed', 'active', 'unacknowledged', 'shelved']).optional(),
+  priority: z.coerce.number().int().min(1).max(4).optional(),
+  device: Id.optional(),
+  site: Id.optional(),
+  rule: Id.optional(),
+})
+export const TicketQuery = Paged.extend({
+  state: TicketState.or(z.literal('open')).optional(),
+  site: Id.optional(),
+  device: Id.optional(),
+  assignee: z.string().max(64).optional(),
+  overdue: z.stringbool().optional(),
+})
+export const RoundQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), route: Id.optional() })
+export const DeviceQuery = InSite.extend({ kind: Id.optional(), building: Id.optional(), zone: Id.optional() })
+
+/** A part of the health page: what, since when, what it means for the operator, what to do. */
+export const HealthPart = z.strictObject({
+  part: z.string(),
+  ok: z.boolean(),
+  state: z.enum(['ok', 'degraded', 'failed', 'starting']),
+  since: IsoTime.nullable(),
+  /** Figures and words for diagnosis. */
+  detail: z.record(z.string(), z.unknown()),
+})
+export const Health = z.strictObject({
+  state: z.enum(['ok', 'degraded', 'failed', 'starting']),
+  parts: z.array(HealthPart),
+})
+export type Health = z.infer<typeof Health>
+
+/** Why a rule stands as it does for a subject. */
+export const Explanation = z.strictObject({
+  rule: Id,
+  subject: z.string(),
+  state: z.enum(['idle', 'pending', 'active', 'clearing']),
+  since: IsoTime.nullable(),
+  /** When `for` or `keepFor` will have elapsed if nothing changes. */
+  dueAt: IsoTime.nullable(),
+  /** Each leaf of the condition with the value it saw and whether it held. */
+  leaves: z.array(z.strictObject({ condition: z.unknown(), value: z.unknown(), holds: z.boolean().nullable() })),
+})
+export type Explanation = z.infer<typeof Explanation>
+
+export const SimulatorState = z.strictObject({
+  available: z.boolean(),
+  speed: z.number(),
+  seed: z.int(),
+  devices: z.int(),
+  scenarios: z.array(
+    z.strictObject({
+      id: Id,
+      name: z.strictObject({ 'zh-CN': z.string(), en: z.string() }),
+      description: z.strictObject({ 'zh-CN': z.string(), en: z.string() }),
+      running: z.boolean(),
+      startedAt: IsoTime.nullable(),
+    }),
+  ),
+})
+export type SimulatorState = z.infer<typeof SimulatorState>
+
+/** The public facts a sign-in page needs. */
+export const About = z.strictObject({
+  version: z.string(),
+  demo: z.boolean(),
+  setupNeeded: z.boolean(),
+  /** Demo roles that may sign in with one press; only while bound to loopback. */
+  demoUsers: z.array(z.strictObject({ username: z.string(), name: z.string(), role: User.shape.role })),
+})
+export type About = z.infer<typeof About>
+
+const act = <const N extends string, const A extends string, B extends z.ZodType, R extends z.ZodType>(
+  resource: N,
+  action: A,
+  permission: string,
+  body: B,
+  response: R,
+) =>
+  ({
+    method: 'POST',
+    path: `/${resource}/{id}/${action}` as `/${N}/{id}/${A}`,
+    permission,
+    summary: `${resource}: ${action}`,
+    body,
+    response,
+  }) as const
+
+export const api = {
+  about: {
+    method: 'GET',
+    path: '/about',
+    permission: 'public',
+    summary: 'What a sign-in page must know',
+    response: About,
+  },
+  setup: {
+    method: 'POST',
+    path: '/setup',
+    permission: 'public',
+    summary: 'Create the first administrator',
+    body: Setup,
+    response: Session,
+    status: 201,
+  },
+  signIn: {
+    method: 'POST',
+    path: '/session',
+    permission: 'public',
+    summary: 'Sign in',
+    body: Login,
+    response: Session,
+  },
+  demoSignIn: {
+    method: 'POST',
+    path: '/session/demo',
+    permission: 'public',
+    summary: 'Sign in as a demo role (demo on loopback only)',
+    body: z.strictObject({ username: z.string().max(64) }),
+    response: Session,
+  },
+  session: { method: 'GET', path: '/session', permission: 'session.own', summary: 'Who am I', response: Session },
+  signOut: { method: 'DELETE', path: '/session', permission: 'session.own', summary: 'Sign out', status: 204 },
+  ownPatch: {
+    method: 'PATCH',
+    path: '/session',
+    permission: 'session.own',
+    summary: 'Change own language or password',
+    body: z.strictObject({
+      locale: User.shape.locale.optional(),
+      password: z.string().min(10).max(200).optional(),
+      current: z.string().max(200).optional(),
+    }),
+    response: Session,
+  },
+
+  listSites: {
+    method: 'GET',
+    path: '/sites',
+    permission: 'estate.read',
+    summary: 'Sites',
+    query: Paged,
+    response: page(Site),
+  },
+  createSite: {
+    method: 'POST',
+    path: '/sites',
+    permission: 'site.manage',
+    summary: 'Create a site',
+    body: NewSite,
+    response: Site,
+    status: 201,
+  },
+  getSite: { method: 'GET', path: '/sites/{id}', permission: 'estate.read', summary: 'A site', response: Site },
+  patchSite: {
+    method: 'PATCH',
+    path: '/sites/{id}',
+    permission: 'site.manage',
+    summary: 'Change a site',
+    body: SitePatch,
+    response: Site,
+  },
+  listZones: {
+    method: 'GET',
+    path: '/zones',
+    permission: 'estate.read',
+    summary: 'Zones',
+    query: InSite,
+    response: page(Zone),
+  },
+  createZone: {
+    method: 'POST',
+    path: '/zones',
+    permission: 'site.manage',
+    summary: 'Create a zone',
+    body: NewZone,
+    response: Zone,
+    status: 201,
+  },
+  getZone: { method: 'GET', path: '/zones/{id}', permission: 'estate.read', summary: 'A zone', response: Zone },
+  patchZone: {
+    method: 'PATCH',
+    path: '/zones/{id}',
+    permission: 'site.manage',
+    summary: 'Change a zone',
+    body: ZonePatch,
+    response: Zone,
+  },
+
+  listKinds: {
+    method: 'GET',
+    path: '/kinds',
+    permission: 'estate.read',
+    summary: 'Device kinds',
+    query: Paged,
+    response: page(Kind),
+  },
+  createKind: {
+    method: 'POST',
+    path: '/kinds',
+    permission: 'kind.manage',
+    summary: 'Declare a device kind',
+    body: NewKind,
+    response: Kind,
+    status: 201,
+  },
+  getKind: { method: 'GET', path: '/kinds/{id}', permission: 'estate.read', summary: 'A device kind', response: Kind },
+  patchKind: {
+    method: 'PATCH',
+    path: '/kinds/{id}',
+    permission: 'kind.manage',
+    summary: 'Change a device kind',
+    body: KindPatch,
+    response: Kind,
+  },
+
+  listDevices: {
+    method: 'GET',
+    path: '/devices',
+    permission: 'estate.read',
+    summary: 'Devices',
+    query: DeviceQuery,
+    response: page(Device),
+  },
+  createDevice: {
+    method: 'POST',
+    path: '/devices',
+    permission: 'device.manage',
+    summary: 'Register a device; its secret is answered once',
+    body: NewDevice,
+    response: z.strictObject({ device: Device, secret: z.string() }),
+    status: 201,
+  },
+  listDiscovered: {
+    method: 'GET',
+    path: '/devices/discovered',
+    permission: 'diagnostics.read',
+    summary: 'Who talks without being registered, and unknown metrics',
+    query: Paged,
+    response: page(Discovered),
+  },
+  getDevice: { method: 'GET', path: '/devices/{id}', permission: 'estate.read', summary: 'A device', response: Device },
+  patchDevice: {
+    method: 'PATCH',
+    path: '/devices/{id}',
+    permission: 'device.manage',
+    summary: 'Change a device',
+    body: DevicePatch,
+    response: Device,
+  },
+  deleteDevice: {
+    method: 'DELETE',
+    path: '/devices/{id}',
+    permission: 'device.manage',
+    summary: 'Remove a device and its readings',
+    status: 204,
+  },
+  rotateSecret: {
+    method: 'POST',
+    path: '/devices/{id}/secret',
+    permission: 'device.manage',
+    summary: 'Give a device a new secret; the old one stops at once',
+    response: z.strictObject({ secret: z.string() }),
+  },
+  latest: {
+    method: 'GET',
+    path: '/devices/{id}/latest',
+    permission: 'estate.read',
+    summary: 'Latest values and presence',
+    response: Latest,
+  },
+  history: {
+    method: 'GET',
+    path: '/devices/{id}/history',
+    permission: 'estate.read',
+    summary: 'Buckets of one metric, gaps kept',
+    query: HistoryQuery,
+    response: History,
+  },
+  readings: {
+    method: 'GET',
+    path: '/devices/{id}/readings',
+    permission: 'estate.read',
+    summary: 'Raw readings, oldest first',
+    query: Paged.extend(Span.shape).extend({ limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
+    response: page(
+      z.strictObject({ ts: IsoTime, seq: z.int().nullable(), metrics: z.record(MetricName, MetricValue) }),
+    ),
+  },
+  quarantine: {
+    method: 'GET',
+    path: '/devices/{id}/quarantine',
+    permission: 'diagnostics.read',
+    summary: 'Messages that could not be understood',
+    query: Paged,
+    response: page(Quarantined),
+  },
+  service: {
+    method: 'POST',
+    path: '/devices/{id}/service',
+    permission: 'device.service',
+    summary: 'Put in or take out of service work',
+    body: ServiceChange,
+    response: Device,
+  },
+  listPoints: {
+    method: 'GET',
+    path: '/devices/{id}/points',
+    permission: 'estate.read',
+    summary: 'Addressed points of a panel with their state',
+    response: page(Point),
+  },
+  putPoints: {
+    method: 'PUT',
+    path: '/devices/{id}/points',
+    permission: 'device.manage',
+    summary: 'Replace the list of addressed points',
+    body: z.array(NewPoint).max(5000),
+    response: page(Point),
+  },
+
+  listRules: {
+    method: 'GET',
+    path: '/rules',
+    permission: 'rule.read',
+    summary: 'Rules',
+    query: Paged,
+    response: page(Rule),
+  },
+  createRule: {
+    method: 'POST',
+    path: '/rules',
+    permission: 'rule.manage',
+    summary: 'Create a rule',
+    body: NewRule,
+    response: Rule,
+    status: 201,
+  },
+  exportRules: { method: 'GET', path: '/rules/export', permission: 'rule.read', summary: 'All rules as YAML' },
+  importRules: {
+    method: 'POST',
+    path: '/rules/import',
+    permission: 'rule.manage',
+    summary: 'Rules from YAML; existing ids are replaced',
+    body: z.strictObject({ yaml: z.string().max(1_000_000), dryRun: z.boolean().default(false) }),
+    response: z.strictObject({ created: z.array(Id), changed: z.array(Id), unchanged: z.array(Id) }),
+  },
+  getRule: { method: 'GET', path: '/rules/{id}', permission: 'rule.read', summary: 'A rule', response: Rule },
+  putRule: {
+    method: 'PUT',
+    path: '/rules/{id}',
+    permission: 'rule.manage',
+    summary: 'Replace a rule; it keeps the memory of what it still covers',
+    body: RulePut,
+    response: Rule,
+  },
+  deleteRule: {
+    method: 'DELETE',
+    path: '/rules/{id}',
+    permission: 'rule.manage',
+    summary: 'Remove a rule',
+    status: 204,
+  },
+  explainRule: {
+    method: 'GET',
+    path: '/rules/{id}/explain',
+    permission: 'rule.read',
+    summary: 'Why it stands as it does for a subject',
+    query: z.strictObject({ subject: z.string().max(140) }),
+    response: Explanation,
+  },
+
+  listIncidents: {
+    method: 'GET',
+    path: '/incidents',
+    permission: 'estate.read',
+    summary: 'Incidents, newest first (timeline left out)',
+    query: IncidentQuery,
+    response: page(Incident),
+  },
+  getIncident: {
+    method: 'GET',
+    path: '/incidents/{id}',
+    permission: 'estate.read',
+    summary: 'An incident with its timeline',
+    response: Incident,
+  },
+  acknowledgeIncident: act('incidents', 'acknowledge', 'incident.act', incidentActions.acknowledge, Incident),
+  assignIncident: act('incidents', 'assign', 'incident.act', incidentActions.assign, Incident),
+  commentIncident: act('incidents', 'comment', 'incident.comment', incidentActions.comment, Incident),
+  shelveIncident: act('incidents', 'shelve', 'incident.act', incidentActions.shelve, Incident),
+  unshelveIncident: act('incidents', 'unshelve', 'incident.act', incidentActions.unshelve, Incident),
+  resetIncident: act('incidents', 'reset', 'incident.act', incidentActions.reset, Incident),
+  closeIncident: act('incidents', 'close', 'incident.act', incidentActions.close, Incident),
+
+  listTickets: {
+    method: 'GET',
+    path: '/tickets',
+    permission: 'estate.read',
+    summary: 'Tickets, overdue first (timeline left out)',
+    query: TicketQuery,
+    response: page(Ticket),
+  },
+  createTicket: {
+    method: 'POST',
+    path: '/tickets',
+    permission: 'ticket.create',
+    summary: 'Open a ticket by hand',
+    body: NewTicket,
+    response: Ticket,
+    status: 201,
+  },
+  getTicket: {
+    method: 'GET',
+    path: '/tickets/{id}',
+    permission: 'estate.read',
+    summary: 'A ticket with its timeline',
+    response: Ticket,
+  },
+  dispatchTicket: act('tickets', 'dispatch', 'ticket.dispatch', ticketActions.dispatch, Ticket),
+  acceptTicket: act('tickets', 'accept', 'ticket.work', ticketActions.accept, Ticket),
+  declineTicket: act('tickets', 'decline', 'ticket.work', ticketActions.decline, Ticket),
+  startTicket: act('tickets', 'start', 'ticket.work', ticketActions.start, Ticket),
+  waitTicket: act('tickets', 'wait', 'ticket.work', ticketActions.wait, Ticket),
+  resumeTicket: act('tickets', 'resume', 'ticket.work', ticketActions.resume, Ticket),
+  finishTicket: act('tickets', 'finish', 'ticket.work', ticketActions.finish, Ticket),
+  verifyTicket: act('tickets', 'verify', 'ticket.verify', ticketActions.verify, Ticket),
+  rejectTicket: act('tickets', 'reject', 'ticket.verify', ticketActions.reject, Ticket),
+  closeTicket: act('tickets', 'close', 'ticket.verify', ticketActions.close, Ticket),
+  cancelTicket: act('tickets', 'cancel', 'ticket.cancel', ticketActions.cancel, Ticket),
+  rateTicket: act('tickets', 'rate', 'ticket.rate', ticketActions.rate, Ticket),
+  callbackTicket: act('tickets', 'callback', 'ticket.dispatch', ticketActions.callback, Ticket),
+
+  listCheckpoints: {
+    method: 'GET',
+    path: '/checkpoints',
+    permission: 'estate.read',
+    summary: 'Checkpoints',
+    query: InSite,
+    response: page(Checkpoint),
+  },
+  createCheckpoint: {
+    method: 'POST',
+    path: '/checkpoints',
+    permission: 'patrol.manage',
+    summary: 'Create a checkpoint',
+    body: NewCheckpoint,
+    response: Checkpoint,
+    status: 201,
+  },
+  getCheckpoint: {
+    method: 'GET',
+    path: '/checkpoints/{id}',
+    permission: 'estate.read',
+    summary: 'A checkpoint',
+    response: Checkpoint,
+  },
+  patchCheckpoint: {
+    method: 'PATCH',
+    path: '/checkpoints/{id}',
+    permission: 'patrol.manage',
+    summary: 'Change a checkpoint',
+    body: CheckpointPatch,
+    response: Checkpoint,
+  },
+  listRoutes: {
+    method: 'GET',
+    path: '/routes',
+    permission: 'estate.read',
+    summary: 'Routes',
+    query: InSite,
+    response: page(Route),
+  },
+  createRoute: {
+    method: 'POST',
+    path: '/routes',
+    permission: 'patrol.manage',
+    summary: 'Create a route',
+    body: NewRoute,
+    response: Route,
+    status: 201,
+  },
+  getRoute: { method: 'GET', path: '/routes/{id}', permission: 'estate.read', summary: 'A route', response: Route },
+  patchRoute: {
+    method: 'PATCH',
+    path: '/routes/{id}',
+    permission: 'patrol.manage',
+    summary: 'Change a route',
+    body: RoutePatch,
+    response: Route,
+  },
+  listRounds: {
+    method: 'GET',
+    path: '/rounds',
+    permission: 'estate.read',
+    summary: 'Rounds, newest first',
+    query: RoundQuery,
+    response: page(Round),
+  },
+  createRound: {
+    method: 'POST',
+    path: '/rounds',
+    permission: 'round.start',
+    summary: 'Start a round by hand',
+    body: NewRound,
+    response: Round,
+    status: 201,
+  },
+  getRound: {
+    method: 'GET',
+    path: '/rounds/{id}',
+    permission: 'estate.read',
+    summary: 'A round, live',
+    response: Round,
+  },
+  listTaps: {
+    method: 'GET',
+    path: '/taps',
+    permission: 'tap.read',
+    summary: 'Taps, newest first',
+    query: Paged.extend(Span.shape).extend({ site: Id.optional(), checkpoint: Id.optional() }),
+    response: page(Tap),
+  },
+  postTaps: {
+    method: 'POST',
+    path: '/taps',
+    permission: 'tap.record',
+    summary: 'Record one tap or many; each is judged by itself',
+    body: z.union([TapPayload.transform((tap) => [tap]), z.array(TapPayload).min(1).max(500)]),
+    response: z.strictObject({ items: z.array(Tap) }),
+  },
+
+  listShifts: {
+    method: 'GET',
+    path: '/shifts',
+    permission: 'estate.read',
+    summary: 'Shifts',
+    query: InSite,
+    response: page(Shift),
+  },
+  createShift: {
+    method: 'POST',
+    path: '/shifts',
+    permission: 'shift.manage',
+    summary: 'Create a shift',
+    body: NewShift,
+    response: Shift,
+    status: 201,
+  },
+  patchShift: {
+    method: 'PATCH',
+    path: '/shifts/{id}',
+    permission: 'shift.manage',
+    summary: 'Change a shift',
+    body: ShiftPatch,
+    response: Shift,
+  },
+
+  listUsers: {
+    method: 'GET',
+    path: '/users',
+    permission: 'user.read',
+    summary: 'Users',
+    query: Paged,
+    response: page(User),
+  },
+  createUser: {
+    method: 'POST',
+    path: '/users',
+    permission: 'user.manage',
+    summary: 'Create a user',
+    body: NewUser,
+    response: User,
+    status: 201,
+  },
+  getUser: { method: 'GET', path: '/users/{id}', permission: 'user.read', summary: 'A user', response: User },
+  patchUser: {
+    method: 'PATCH',
+    path: '/users/{id}',
+    permission: 'user.manage',
+    summary: 'Change a user; a new password ends the sessions',
+    body: UserPatch,
+    response: User,
+  },
+  listTokens: {
+    method: 'GET',
+    path: '/tokens',
+    permission: 'token.manage',
+    summary: 'API tokens',
+    query: Paged,
+    response: page(Token),
+  },
+  createToken: {
+    method: 'POST',
+    path: '/tokens',
+    permission: 'token.manage',
+    summary: 'Create an API token; it is answered once',
+    body: NewToken,
+    response: z.strictObject({ token: Token, secret: z.string() }),
+    status: 201,
+  },
+  deleteToken: {
+    method: 'DELETE',
+    path: '/tokens/{id}',
+    permission: 'token.manage',
+    summary: 'Revoke a token',
+    status: 204,
+  },
+  listAccounts: {
+    method: 'GET',
+    path: '/accounts',
+    permission: 'user.manage',
+    summary: 'MQTT accounts that are no device',
+    query: Paged,
+    response: page(Account),
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/accounts',
+    permission: 'user.manage',
+    summary: 'Create an MQTT account; its secret is answered once',
+    body: Account,
+    response: z.strictObject({ account: Account, secret: z.string() }),
+    status: 201,
+  },
+  deleteAccount: {
+    method: 'DELETE',
+    path: '/accounts/{id}',
+    permission: 'user.manage',
+    summary: 'Revoke an MQTT account',
+    status: 204,
+  },
+
+  events: {
+    method: 'GET',
+    path: '/events',
+    permission: 'estate.read',
+    summary: 'The ordered journal of happenings, for catching up',
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0),
+      limit: z.coerce.number().int().min(1).max(1000).default(500),
+    }),
+    response: z.strictObject({ items: z.array(Happening), head: z.int(), more: z.boolean() }),
+  },
+  audit: {
+    method: 'GET',
+    path: '/audit',
+    permission: 'audit.read',
+    summary: 'What people and rules did, newest first',
+    query: Paged,
+    response: page(Happening),
+  },
+  health: {
+    method: 'GET',
+    path: '/health',
+    permission: 'estate.read',
+    summary: 'What works and what does not, in operators’ words',
+    response: Health,
+  },
+  simulator: {
+    method: 'GET',
+    path: '/simulator',
+    permission: 'simulator.run',
+    summary: 'Simulators of the demo estate',
+    response: SimulatorState,
+  },
+  setSimulator: {
+    method: 'PATCH',
+    path: '/simulator',
+    permission: 'simulator.run',
+    summary: 'Change the speed',
+    body: z.strictObject({ speed: z.number().min(1).max(60) }),
+    response: SimulatorState,
+  },
+  startScenario: {
+    method: 'POST',
+    path: '/simulator/scenarios/{id}/start',
+    permission: 'simulator.run',
+    summary: 'Start a scenario',
+    body: Problemless,
+    response: SimulatorState,
+  },
+  stopScenario: {
+    method: 'POST',
+    path: '/simulator/scenarios/{id}/stop',
+    permission: 'simulator.run',
+    summary: 'Stop a scenario and put things right',
+    body: Problemless,
+    response: SimulatorState,
+  },
+} as const satisfies Record<string, Endpoint>
+
+export type Api = typeof api
+export type ApiName = keyof Api
+/** What a caller sends as body of a call. */
+export type BodyOf<N extends ApiName> = Api[N] extends { body: infer B extends z.ZodType } ? z.input<B> : undefined
+/** What a caller sends as query of a call. */
+export type QueryOf<N extends ApiName> = Api[N] extends { query: infer Q extends z.ZodType } ? z.input<Q> : undefined
+/** What a call answers. */
+export type ResponseOf<N extends ApiName> = Api[N] extends { response: infer R extends z.ZodType }
+  ? z.output<R>
+  : undefined

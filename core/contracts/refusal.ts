@@ -1,0 +1,60 @@
+// An expected "no" is a value: a code, the words' parameters and the HTTP status it maps to. Its sentence, in both
+// languages, is the text `refusal.{code}`; a code without a text does not type-check (core/texts/refusal.ts).
+
+const statusOf = {
+  // 400-499 by meaning: what was sent, who asks, what is there, what state it is in
+  invalid: 422,
+  malformed: 400,
+  unauthenticated: 401,
+  wrong_password: 401,
+  too_many_attempts: 429,
+  forbidden: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  gone: 410,
+  too_large: 413,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+  id_taken: 409,
+  stale_version: 409,
+  in_use: 409,
+  unknown_reference: 422,
+  bad_setup_token: 403,
+  setup_done: 409,
+  demo_only: 404,
+  last_admin: 409,
+  incident_closed: 409,
+  incident_not_cleared: 409,
+  incident_not_acknowledged: 409,
+  incident_latched: 409,
+  outcome_required: 409,
+  life_safety_shelve: 409,
+  shelve_too_long: 422,
+  shelve_in_past: 422,
+  not_latched: 409,
+  ticket_transition: 409,
+  ticket_same_person: 409,
+  ticket_same_vendor: 409,
+  callback_required: 409,
+  unknown_user: 422,
+  route_disabled: 409,
+  rule_unsupported: 422,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof statusOf
+export type RefusalParams = Record<string, string | number>
+/** One fault of a body, by path, as `errors[]` of a problem document. */
+export type Fault = { path: string; code: string; detail: string }
+export type Refusal = { refused: RefusalCode; params: RefusalParams; faults?: Fault[] }
+
+/** The HTTP status that a refusal is answered with. */
+export const refusalStatus = (code: RefusalCode): number => statusOf[code]
+
+/** Says no, with the parameters of its sentence. */
+export const refuse = (refused: RefusalCode, params: RefusalParams = {}, faults?: Fault[]): Refusal =>
+  faults ? { refused, params, faults } : { refused, params }
+
+/** Tells a refusal from a result. */
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value

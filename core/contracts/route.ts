@@ -1,0 +1,39 @@
+// A route: checkpoints with the minutes in which each is due, and the schedule by which rounds are walked.
+import { z } from 'zod'
+import { Id, Name, NewId, TimeOfDay } from './scalars.ts'
+
+export const RouteStop = z.strictObject({
+  checkpoint: Id,
+  /** Minutes after the round's start: not before, not after (grace comes on top). */
+  from: z.number().min(0).max(1440),
+  until: z.number().min(0).max(1440),
+})
+export type RouteStop = z.infer<typeof RouteStop>
+
+export const Route = z
+  .strictObject({
+    id: NewId,
+    site: Id,
+    name: Name,
+    stops: z.array(RouteStop).min(1).max(200),
+    /** `ordered`: out of order is flagged. `any`: each stop may be tapped in any order within the window. */
+    order: z.enum(['ordered', 'any']).default('ordered'),
+    /** Minutes after `until` in which a tap is late and not yet missed. 0 means 0. */
+    graceMinutes: z.number().min(0).max(240).default(5),
+    /** Starts of rounds: site time of day, on these weekdays (1 Monday … 7 Sunday). */
+    schedule: z
+      .strictObject({
+        starts: z.array(TimeOfDay).max(48),
+        days: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
+      })
+      .nullable()
+      .default(null),
+    /** The guard who usually walks it (user name). */
+    guard: z.string().max(64).nullable().default(null),
+    enabled: z.boolean().default(true),
+    version: z.int().min(1).default(1),
+  })
+  .refine((r) => r.stops.every((s) => s.from <= s.until), 'from_after_until')
+export type Route = z.infer<typeof Route>
+export const NewRoute = z.strictObject({ ...Route.shape }).omit({ version: true })
+export const RoutePatch = NewRoute.omit({ id: true, site: true }).partial().extend({ version: z.int().optional() })

@@ -1,0 +1,44 @@
+// Site · building · zone: where things are.
+import { z } from 'zod'
+import { Id, Name, NewId, TimeZone } from './scalars.ts'
+import { MetricName } from './metric.ts'
+
+export const Building = z.strictObject({
+  id: Id,
+  name: Name,
+  /** Floors above ground. */
+  floors: z.int().min(1).max(200),
+  /** Floors below ground. */
+  basements: z.int().min(0).max(20).default(0),
+})
+export type Building = z.infer<typeof Building>
+
+export const Site = z.strictObject({
+  id: NewId,
+  name: Name,
+  /** The zone in which every time of this site is shown. */
+  timezone: TimeZone,
+  buildings: z.array(Building).max(200).default([]),
+  /** The curves that the wall keeps in view, in order. */
+  trends: z
+    .array(z.strictObject({ device: Id, metric: MetricName, name: Name }))
+    .max(8)
+    .default([]),
+  version: z.int().min(1).default(1),
+})
+export type Site = z.infer<typeof Site>
+export const NewSite = Site.omit({ version: true }).extend({ timezone: TimeZone.optional() })
+export const SitePatch = Site.omit({ id: true }).partial()
+
+export const Zone = z.strictObject({
+  id: NewId,
+  site: Id,
+  building: Id.nullable().default(null),
+  /** 1 is the ground floor, -1 the first basement; `null` outdoors or over several floors. */
+  floor: z.int().min(-20).max(200).nullable().default(null),
+  name: Name,
+  version: z.int().min(1).default(1),
+})
+export type Zone = z.infer<typeof Zone>
+export const NewZone = Zone.omit({ version: true })
+export const ZonePatch = NewZone.omit({ id: true, site: true }).partial().extend({ version: z.int().optional() })

@@ -1,0 +1,56 @@
+// The one table of who may do what. Every HTTP route and every button names a permission from here.
+import type { Actor, Role } from '../contracts/user.ts'
+
+const everyone: Role[] = ['viewer', 'guard', 'technician', 'operator', 'supervisor', 'admin']
+const staff: Role[] = ['guard', 'technician', 'operator', 'supervisor', 'admin']
+const desk: Role[] = ['operator', 'supervisor', 'admin']
+const lead: Role[] = ['supervisor', 'admin']
+const admin: Role[] = ['admin']
+
+export const permissions = {
+  /** See sites, devices, readings, incidents, tickets, rounds and the live stream. */
+  'estate.read': everyone,
+  /** Taps tell where a person was; viewers do not see them. */
+  'tap.read': staff,
+  'tap.record': staff,
+  'incident.act': desk,
+  'incident.comment': staff,
+  'ticket.create': staff,
+  'ticket.dispatch': desk,
+  /** Accept, decline, start, wait, resume, finish. */
+  'ticket.work': ['technician', 'operator', 'supervisor', 'admin'],
+  'ticket.verify': desk,
+  'ticket.cancel': desk,
+  'ticket.rate': staff,
+  'round.start': desk,
+  'device.service': desk,
+  'device.manage': admin,
+  'site.manage': admin,
+  'kind.manage': admin,
+  'rule.read': everyone,
+  'rule.manage': lead,
+  'patrol.manage': lead,
+  'shift.manage': lead,
+  'diagnostics.read': desk,
+  'user.read': lead,
+  'user.manage': admin,
+  'token.manage': admin,
+  'audit.read': lead,
+  'simulator.run': desk,
+  /** What every signed-in person may do with the own session. */
+  'session.own': everyone,
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+/** Whether a role has a permission. */
+export const may = (role: Role, permission: Permission): boolean =>
+  (permissions[permission] as readonly Role[]).includes(role)
+
+/** All permissions of a role, for the session document. */
+export const permissionsOf = (role: Role): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter((permission) => may(role, permission))
+
+/** Whether somebody is scoped to a site; `null` scope is every site, and a thing without a site is everybody's. */
+export const sees = (actor: Pick<Actor, 'sites'>, site: string | null): boolean =>
+  actor.sites === null || site === null || actor.sites.includes(site)

@@ -1,0 +1,47 @@
+// The port of the time-series store. Writing the same reading again changes nothing (key: device, ts, ordinal).
+import type { Reading } from '../../core/contracts/reading.ts'
+import type { MetricValue } from '../../core/contracts/metric.ts'
+
+/** A reading with the kind of its device, which names the measurement it is kept in. */
+export type Point = { kind: string; site: string; reading: Reading }
+
+/** `count` 0 marks a gap. Non-numeric metrics have `last` only. Times in epoch ms. */
+export type Bucket = {
+  ts: number
+  min: number | null
+  max: number | null
+  mean: number | null
+  last: MetricValue | null
+  count: number
+}
+
+export type HistoryQuery = { device: string; kind: string; metric: string; from: number; to: number; points: number }
+
+/** A raw reading, oldest first; `cursor` opens the next page. */
+export type RawPage = {
+  items: { ts: number; seq: number | null; metrics: Record<string, MetricValue> }[]
+  cursor: string | null
+}
+
+export type ReadingsStore = {
+  /** Writes a batch; resolves when it is safe in the store. Lines the store refuses for ever come back, the rest is in. */
+  write(points: readonly Point[]): Promise<{ refused: { point: Point; reason: string }[] }>
+  /** Buckets of equal width over [from, to), gaps kept; from raw data or a roll-up, whichever is fine enough. */
+  history(query: HistoryQuery): Promise<{ bucketMs: number; buckets: Bucket[] }>
+  raw(query: {
+    device: string
+    kind: string
+    from: number
+    to: number
+    limit: number
+    cursor: string | null
+  }): Promise<RawPage>
+  /** Brings the 5-minute and 1-hour roll-ups up to date for what was written since, late data included. */
+  rollUp(now: number): Promise<void>
+  /** Drops raw readings older than the retention; roll-ups are kept longer. */
+  expire(now: number): Promise<void>
+  /** Removes everything of a device. */
+  forget(device: string, kind: string): Promise<void>
+  health(): Promise<{ ok: boolean; detail: string }>
+  close(): Promise<void>
+}

@@ -1,0 +1,115 @@
+// The tables of the records database. A noun is kept as its contract document (`doc`, JSON text) beside the columns it
+// is found by; rows never leave the file that reads them. Times are epoch ms, booleans 0/1, JSON is text: the same
+// schema is meant for SQLite and PostgreSQL.
+import type { Generated } from 'kysely'
+
+export type Records = {
+  meta: { key: string; value: string }
+  site: { id: string; doc: string }
+  zone: { id: string; site: string; doc: string }
+  kind: { id: string; doc: string }
+  device: {
+    id: string
+    site: string
+    kind: string
+    building: string | null
+    zone: string | null
+    secret_hash: string
+    doc: string
+  }
+  /** Addressed points of panels; `state` is the last event that holds. */
+  point: { device: string; id: string; state: string; since: number | null; doc: string }
+  /** Presence, clock offset and latest values of a device, committed with the offset of the journal. */
+  device_state: { device: string; doc: string }
+  rule: { id: string; enabled: number; doc: string }
+  /** What a rule remembers of a device (or of a checkpoint, a round …). */
+  rule_memory: { rule: string; subject: string; doc: string }
+  incident: {
+    id: string
+    rule: string
+    /** `{type}:{id}` */
+    subject: string
+    /** 1 while open, null once closed: unique with (rule, subject), so that one fault is one incident. */
+    open: number | null
+    /** `{journal epoch}/{lane}/{position}/{n}` that opened it: unique with (rule, subject) for ever. */
+    opened_by: string
+    site: string
+    device: string | null
+    priority: number
+    active: number
+    acknowledged: number
+    shelved_until: number | null
+    raised_at: number
+    closed_at: number | null
+    doc: string
+  }
+  /** Append-only. */
+  incident_entry: { id: Generated<number>; incident: string; at: number; doc: string }
+  ticket: {
+    id: string
+    number: number
+    site: string
+    device: string | null
+    incident: string | null
+    state: string
+    /** 1 while not closed, cancelled or declined. */
+    open: number | null
+    assignee: string | null
+    /** The next due time of a running clock. */
+    due_at: number | null
+    created_at: number
+    doc: string
+  }
+  ticket_entry: { id: Generated<number>; ticket: string; at: number; doc: string }
+  checkpoint: { id: string; site: string; tag_uid: string | null; code: string; tag_secret: string | null; doc: string }
+  route: { id: string; site: string; doc: string }
+  round: {
+    id: string
+    route: string
+    site: string
+    starts_at: number
+    ends_at: number
+    /** 1 while scheduled or under way. */
+    open: number | null
+    doc: string
+  }
+  tap: {
+    id: string
+    uid: string | null
+    counter: number | null
+    checkpoint: string | null
+    site: string | null
+    by: string | null
+    at: number
+    received_at: number
+    status: string
+    doc: string
+  }
+  shift: { id: string; site: string; doc: string }
+  user: { username: string; password_hash: string; badge: string | null; doc: string }
+  session: { hash: string; username: string; created_at: number; expires_at: number }
+  token: { id: string; hash: string; expires_at: number | null; doc: string }
+  account: { id: string; secret_hash: string; doc: string }
+  happening: {
+    seq: Generated<number>
+    at: number
+    type: string
+    site: string | null
+    by: string | null
+    thing: string
+    doc: string
+  }
+  consumer_offset: { consumer: string; lane: string; epoch: string; position: number }
+  /** Answers to creations with an Idempotency-Key, kept for a day. */
+  idempotency: { key: string; actor: string; route: string; status: number; body: string; at: number }
+  quarantine: { id: string; at: number; device: string | null; topic: string; reason: string; payload: string }
+  discovered: {
+    key: string
+    device: string | null
+    what: string
+    name: string
+    last_seen: number
+    count: number
+    doc: string
+  }
+}
