@@ -25,6 +25,8 @@ export const Kind = z.strictObject({
   interval: Duration.default('30s'),
   /** Priority of the incident when a device of this kind falls silent. */
   silencePriority: Priority.default(3),
+  /** Takes metrics that it does not declare (integrations, trials); otherwise an unknown metric is set aside. */
+  open: z.boolean().default(false),
   /** `true` for kinds that come with the product. */
   shipped: z.boolean().default(false),
   version: z.int().min(1).default(1),
