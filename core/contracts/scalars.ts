@@ -2,6 +2,8 @@
 // In contracts and in the API a time is an ISO 8601 UTC string with milliseconds; inside decisions it is `at`, epoch ms.
 import { z } from 'zod'
 
+export { epoch, iso, milliseconds } from './instant.ts'
+
 /** An id as it stands in topics, URLs and rows: `[a-z0-9][a-z0-9_-]{0,63}`. */
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id')
 export type Id = z.infer<typeof Id>
@@ -35,27 +37,9 @@ export type Name = { 'zh-CN': string; en: string }
 export const Duration = z.string().regex(/^\d{1,9}(ms|s|m|h|d)$/, 'duration')
 export type Duration = z.infer<typeof Duration>
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-/** Milliseconds of a {@link Duration}. Throws on text that the schema would have refused. */
-export function milliseconds(duration: Duration): number {
-  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(duration)
-  if (!match) throw new TypeError(`not a duration: ${duration}`)
-  return Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]
-}
-
 /** An instant as the API writes it: ISO 8601, UTC, milliseconds. */
 export const IsoTime = z.iso.datetime({ offset: true })
 export type IsoTime = string
-
-/** Epoch milliseconds → the API's form. */
-export const iso = (at: number): IsoTime => new Date(at).toISOString()
-/** The API's form → epoch milliseconds; `null` stays `null`. */
-export function epoch(time: IsoTime): number
-export function epoch(time: IsoTime | null): number | null
-export function epoch(time: IsoTime | null): number | null {
-  return time === null ? null : Date.parse(time)
-}
 
 /** 1 ■ 危急 danger to people · 2 ▲ 高 · 3 ◆ 中 · 4 ● 低. */
 export const Priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
