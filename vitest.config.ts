@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config'
+import { PlainReporter } from './test/support/plain-reporter.ts'
 
 export default defineConfig({
   test: {
-    include: ['core/**/*.test.ts', 'gateway/**/*.test.ts', 'server/**/*.test.ts', 'simulators/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['{core,gateway,server,simulators,test}/**/*.test.ts'],
+    reporters: ['default', new PlainReporter()],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 90_000,
+    // Wires, disks and browsers are shared: two files at a time is what two cores carry without false timeouts.
+    maxWorkers: 2,
   },
 })
