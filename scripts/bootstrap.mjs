@@ -13,7 +13,9 @@ const flags = new Set(process.argv.slice(2))
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 const installStamp = at('node_modules', '.install-stamp')
 const installWanted = () =>
-  `${createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex')} ${process.platform}-${process.arch}`
+  `${createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex')} ${process.platform}-${process.arch}`
 
 function stop(status) {
   process.exit(status ?? 1)
@@ -49,7 +51,9 @@ function productNode() {
   const version = spawnSync(found, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout.trim()
   const [major, minor] = version.split('.').map(Number)
   if (major > 24 || (major === 24 && minor >= 7)) return found
-  console.error(`Watchkeeper needs Node 24.7 or later on this platform; this is ${version}. / 本平台需要 Node 24.7 或更高版本。`)
+  console.error(
+    `Watchkeeper needs Node 24.7 or later on this platform; this is ${version}. / 本平台需要 Node 24.7 或更高版本。`,
+  )
   return stop(1)
 }
 
@@ -64,13 +68,17 @@ function* filesBelow(folder) {
 
 function buildDashboard() {
   const hash = createHash('sha256').update(installWanted())
-  for (const folder of ['dashboard', 'core']) for (const file of filesBelow(at(folder))) hash.update(file.slice(root.length)).update(readFileSync(file))
+  for (const folder of ['dashboard', 'core'])
+    for (const file of filesBelow(at(folder))) hash.update(file.slice(root.length)).update(readFileSync(file))
   const wanted = hash.digest('hex')
   const stamp = at('dashboard', 'build', '.build-stamp')
   if (read(stamp) === wanted) return
   console.log('Building the dashboard …')
   const vite = at('node_modules', 'vite', 'bin', 'vite.js')
-  const done = spawnSync(productNode(), [vite, 'build', '--logLevel', 'error'], { cwd: at('dashboard'), encoding: 'utf8' })
+  const done = spawnSync(productNode(), [vite, 'build', '--logLevel', 'error'], {
+    cwd: at('dashboard'),
+    encoding: 'utf8',
+  })
   if (done.status !== 0) {
     console.error(done.stdout, done.stderr)
     stop(done.status)
@@ -98,7 +106,8 @@ function installTools() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args) => spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env })
   apt('update')
-  if (apt('install', '-y', '--no-install-recommends', ...missing).status !== 0) console.warn('Some could not be installed.')
+  if (apt('install', '-y', '--no-install-recommends', ...missing).status !== 0)
+    console.warn('Some could not be installed.')
 }
 
 if (flags.has('--stamp')) {
