@@ -1,0 +1,6 @@
+// Nobody gives away more than he has: whoever is scoped to some sites manages only what stays within them.
+import type { Actor } from '../contracts/user.ts'
+
+/** Whether somebody may manage a thing of these sites; `null` means all sites, which needs an unscoped actor. */
+export const manages = (actor: Pick<Actor, 'sites'>, sites: readonly string[] | null): boolean =>
+  actor.sites === null || (sites !== null && sites.every((site) => actor.sites!.includes(site)))
