@@ -1,0 +1,129 @@
+// Judges one tap: what it proves of place, time and person, summed up as a grade. Flags are evidence, never verdicts.
+// The signature is checked elsewhere and comes in as the fact `verified`.
+import { iso } from '../contracts/scalars.ts'
+import type { Checkpoint } from '../contracts/checkpoint.ts'
+import type { Tap, TapPayload } from '../contracts/tap.ts'
+
+type Refused = NonNullable<Tap['reason']>
+
+/** What a payload claims to be: how to find its checkpoint, or why it cannot be judged. */
+export type TapClaim =
+  | { how: 'signed'; uid: string | null }
+  | { how: 'uid'; uid: string }
+  | { how: 'code'; code: string }
+  | { how: 'refused'; reason: Refused }
+
+/** Everything a tap is judged by. */
+export type TapFacts = {
+  id: string
+  payload: TapPayload
+  /** The checkpoint that the tag or the code names; null when nobody knows it. */
+  checkpoint: Pick<Checkpoint, 'id' | 'site' | 'tag'> | null
+  /** The verifier's answer to a signed tap; null while there is no verifier. */
+  verified: { uid: string; counter: number } | { refused: Refused } | null
+  /** Who tapped and how that is known. */
+  by: string | null
+  person: Tap['person']
+  /** When it was read and when it was received, epoch ms. */
+  at: number
+  receivedAt: number
+  /** The reader that sent it and its site; null for a phone. */
+  reader: string | null
+  site: string | null
+  /** The measured offset of the sender's clock in ms; null when it is not known. */
+  clockOffsetMs: number | null
+  /** An accepted tap with the same id, or with the same (uid, counter), and whose it was. */
+  earlier: { same: 'id' | 'read'; by: string | null } | null
+  /** Other taps of the same person (or reader) in the 10 minutes before. */
+  recent: number
+}
+
+const liveMs = 30_000
+const skewMs = 5 * 60_000
+const spam = 8
+
+const isHex = (text: string | undefined, ...bytes: number[]): boolean =>
+  text !== undefined && bytes.some((n) => text.length === n * 2) && /^[0-9A-Fa-f]+$/.test(text)
+
+/** A UID as people and phones write it (`04:de:5f…`, `04 DE 5F…`) → upper-case hex. */
+const plainHex = (text: string): string => text.replace(/[:\s-]/g, '').toUpperCase()
+
+function claimOfSigned(payload: TapPayload): TapClaim {
+  if (!isHex(payload.cmac, 8)) return { how: 'refused', reason: 'malformed' }
+  if (payload.picc_data === undefined) {
+    const uid = plainHex(payload.uid ?? '')
+    const whole = isHex(uid, 7) && isHex(payload.ctr, 3)
+    return whole ? { how: 'signed', uid } : { how: 'refused', reason: 'malformed' }
+  }
+  // LRP tags encrypt 24 bytes where AES ones encrypt 16
+  if (isHex(payload.picc_data, 24)) return { how: 'refused', reason: 'lrp_unsupported' }
+  return isHex(payload.picc_data, 16) ? { how: 'signed', uid: null } : { how: 'refused', reason: 'malformed' }
+}
+
+/** Reads what a payload claims, before anything is looked up. Signed data win over a UID, a UID over a code. */
+export function claimOf(payload: TapPayload): TapClaim {
+  if (payload.picc_data !== undefined || payload.cmac !== undefined) return claimOfSigned(payload)
+  const uid = payload.tag ?? payload.uid
+  if (uid !== undefined) {
+    const plain = plainHex(uid)
+    return isHex(plain, 4, 7, 10) ? { how: 'uid', uid: plain } : { how: 'refused', reason: 'malformed' }
+  }
+  const code = payload.code?.replace(/[\s-]/g, '').toUpperCase()
+  return code ? { how: 'code', code } : { how: 'refused', reason: 'malformed' }
+}
+
+function refusalOf(facts: TapFacts, claim: TapClaim): Refused | null {
+  if (claim.how === 'refused') return claim.reason
+  if (claim.how === 'signed' && !facts.verified) return 'signature_unsupported'
+  if (claim.how === 'signed' && facts.verified && 'refused' in facts.verified) return facts.verified.refused
+  if (!facts.checkpoint) return claim.how === 'code' ? 'unknown_code' : 'unknown_tag'
+  if (claim.how === 'uid' && facts.checkpoint.tag?.type === 'ntag424') return 'signed_tag_needs_signature'
+  return facts.earlier?.same === 'read' && facts.earlier.by !== facts.by ? 'replayed' : null
+}
+
+/** Received within 30 s of the read. A read that lies in the future is a wrong clock and proves nothing. */
+const isLive = ({ at, receivedAt }: TapFacts): boolean => receivedAt - at <= liveMs && at - receivedAt <= skewMs
+
+const gradeOf = (how: 'signed' | 'uid' | 'code', time: Tap['time']): Tap['grade'] =>
+  how === 'code' ? 'E' : how === 'uid' ? 'D' : time === 'live' ? 'A' : time === 'bounded' ? 'B' : 'C'
+
+function flagsOf(facts: TapFacts): Tap['flags'] {
+  const flags: Tap['flags'] = []
+  if (Math.abs(facts.clockOffsetMs ?? 0) > skewMs || facts.at - facts.receivedAt > skewMs) flags.push('clock_skew')
+  if (facts.recent + 1 > spam) flags.push('scan_spam')
+  if (facts.earlier && facts.earlier.by !== facts.by) flags.push('two_people')
+  return flags
+}
+
+/**
+ * The verdict on a tap: accepted, duplicate (same id, or same read by the same person) or refused with a reason, and
+ * what it proves. `round` is left null; {@link attribute} of round.ts finds it.
+ */
+export function judgeTap(facts: TapFacts): Tap {
+  const claim = claimOf(facts.payload)
+  const refusal = refusalOf(facts, claim)
+  const status =
+    facts.earlier?.same === 'id' ? 'duplicate' : refusal ? 'refused' : facts.earlier ? 'duplicate' : 'accepted'
+  const proves = refusal === null && claim.how !== 'refused' ? claim.how : null
+  const time = proves && (isLive(facts) ? 'live' : 'unproven')
+  const read = facts.verified && 'uid' in facts.verified ? facts.verified : null
+  return {
+    id: facts.id,
+    status,
+    place: proves,
+    time,
+    person: facts.person,
+    grade: proves && gradeOf(proves, time),
+    checkpoint: facts.checkpoint?.id ?? null,
+    site: facts.checkpoint?.site ?? facts.site,
+    uid: read?.uid ?? ('uid' in claim ? claim.uid : null),
+    counter: read?.counter ?? null,
+    at: iso(facts.at),
+    receivedAt: iso(facts.receivedAt),
+    by: facts.by,
+    reader: facts.reader,
+    round: null,
+    flags: flagsOf(facts),
+    reason: status === 'refused' ? refusal : null,
+  }
+}
