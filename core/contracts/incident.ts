@@ -61,6 +61,8 @@ export const Incident = z.strictObject({
   shelvedUntil: IsoTime.nullable(),
   /** Raised by a latched condition or rule and not yet reset by a person. */
   latched: z.boolean(),
+  /** The condition has no end of its own (an event without `until`): a reset is what ends it. */
+  endless: z.boolean().optional(),
   /** Known to have ended before we heard of it: recorded, not sounded. */
   historic: z.boolean(),
   /** Raised by a shadow device of a drill. */

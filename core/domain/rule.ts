@@ -2,6 +2,7 @@
 // Time moves by what is handed in: readings and events carry their own judged time, ticks carry the lane's.
 import type { DeviceEvent } from '../contracts/event.ts'
 import type { Subject } from '../contracts/incident.ts'
+import type { MetricValue } from '../contracts/metric.ts'
 import type { Reading } from '../contracts/reading.ts'
 import type { Rule } from '../contracts/rule.ts'
 
@@ -43,4 +44,12 @@ export type Step = {
   due: number | null
 }
 
-export type StepContext = { device: string | null }
+export type StepContext = {
+  /** The holder when it is a device; null for what internal events concern. */
+  device: string | null
+  /**
+   * The newest value of a metric of the holder and the time it is judged at, as known just before or just after the
+   * input in hand (never later inputs of the same batch); null when never heard. Late data does not replace it.
+   */
+  latest(metric: string): { value: MetricValue; judged: number } | null
+}
