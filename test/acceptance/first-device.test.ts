@@ -96,7 +96,8 @@ describe.each(['embedded', 'influx'] as const)('with the %s readings store', (dr
     expect(Math.max(...filled.map((bucket: any) => bucket.max))).toBe(22.9)
   })
 
-  test.runIf(driver === 'influx')('an independent InfluxQL query finds the same points', async () => {
-    expect(await influx!.count('pump', 'current_a')).toBe(42)
-  })
+  if (driver === 'influx')
+    test('an independent InfluxQL query finds the same points', async () => {
+      expect(await influx!.count('pump', 'current_a')).toBe(42)
+    })
 })

@@ -78,10 +78,10 @@ function publishPacket(topic: string, packetId: number, payload: string): Buffer
   for (const byte of header) packet[offset++] = byte
   packet.writeUInt16BE(topic.length, offset)
   offset += 2
-  offset += packet.latin1Write(topic, offset)
+  offset += packet.write(topic, offset, 'latin1')
   packet.writeUInt16BE(packetId, offset)
   offset += 2
-  packet.latin1Write(payload, offset)
+  packet.write(payload, offset, 'latin1')
   return packet
 }
 
@@ -121,7 +121,7 @@ export async function generate(load: Load): Promise<LoadResult> {
 
   await new Promise<void>((resolve, reject) => {
     for (const connection of connections) {
-      let rest = Buffer.alloc(0)
+      let rest: Buffer = Buffer.alloc(0)
       connection.socket.on('error', reject)
       connection.socket.on('close', () => reject(new Error('connection closed by the broker')))
       connection.socket.on('data', (chunk: Buffer) => {
