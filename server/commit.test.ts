@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Happening, NewHappening } from '../core/contracts/live.ts'
-import { iso } from '../core/contracts/scalars.ts'
+import { iso } from '../core/contracts/instant.ts'
 import { createCommits, type Commits } from './commit.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { happeningsAfter } from './store/happening.ts'

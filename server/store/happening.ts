@@ -1,7 +1,7 @@
 // The ordered journal of happenings: what screens are told, what they catch up from, what people did.
 import type { Kysely } from 'kysely'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
-import { epoch, iso } from '../../core/contracts/scalars.ts'
+import { epoch, iso } from '../../core/contracts/instant.ts'
 import type { Records } from './schema.ts'
 
 type Row = { seq: number; at: number; type: string; site: string | null; by: string | null; thing: string; doc: string }

@@ -1,0 +1,108 @@
+// Rounds: one walk of a route each; a route has at most one round that starts at an instant.
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import { epoch } from '../../core/contracts/instant.ts'
+import type { Round } from '../../core/contracts/round.ts'
+import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
+import type { Records } from './schema.ts'
+
+const from = (row: { doc: string }): Round => JSON.parse(row.doc) as Round
+
+export type RoundFilter = PageQuery & {
+  site?: string
+  route?: string
+  /** Starting in [from, to), epoch ms. */
+  from?: number
+  to?: number
+}
+
+/** Rounds, the one that starts last in front. */
+export async function listRounds(db: Kysely<Records>, query: RoundFilter): Promise<Page<Round>> {
+  let rows = db
+    .selectFrom('round')
+    .select(['id', 'starts_at', 'doc'])
+    .orderBy('starts_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+  if (query.cursor) rows = rows.where(before(query.cursor))
+  if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
+  if (query.site) rows = rows.where('site', '=', query.site)
+  if (query.route) rows = rows.where('route', '=', query.route)
+  if (query.from !== undefined) rows = rows.where('starts_at', '>=', query.from)
+  if (query.to !== undefined) rows = rows.where('starts_at', '<', query.to)
+  return pageOf(await rows.execute(), query.limit, (row) => `${row.starts_at}.${row.id}`, from)
+}
+
+const before = (cursor: string) => {
+  const [at, ...id] = cursor.split('.')
+  return ({ eb, or, and }: ExpressionBuilder<Records, 'round'>) =>
+    or([eb('starts_at', '<', Number(at)), and([eb('starts_at', '=', Number(at)), eb('id', '<', id.join('.'))])])
+}
+
+export async function findRound(db: Kysely<Records>, id: string): Promise<Round | null> {
+  const row = await db.selectFrom('round').select('doc').where('id', '=', id).executeTakeFirst()
+  return row ? from(row) : null
+}
+
+/** Scheduled or under way, and starting no later than `until`. */
+export async function openRounds(db: Kysely<Records>, until: number): Promise<Round[]> {
+  const rows = await db
+    .selectFrom('round')
+    .select('doc')
+    .where('open', '=', 1)
+    .where('starts_at', '<=', until)
+    .execute()
+  return rows.map(from)
+}
+
+/** Rounds that a tap read at `at` may belong to: open, or over for less than `past` ms before it. */
+export async function roundsAround(db: Kysely<Records>, site: string, at: number, past: number): Promise<Round[]> {
+  const rows = await db
+    .selectFrom('round')
+    .select('doc')
+    .where('site', '=', site)
+    .where('starts_at', '<=', at + past)
+    .where('ends_at', '>=', at - past)
+    .orderBy('starts_at')
+    .execute()
+  return rows.map(from)
+}
+
+/** What screens show of rounds: those that are open or ended after `since`, of these sites. */
+export async function recentRounds(
+  db: Kysely<Records>,
+  since: number,
+  sites: readonly string[] | null,
+): Promise<Round[]> {
+  let rows = db
+    .selectFrom('round')
+    .select('doc')
+    .where((e) => e.or([e('open', '=', 1), e('ends_at', '>=', since)]))
+    .orderBy('starts_at')
+  if (sites) rows = rows.where('site', 'in', oneOf(sites))
+  return (await rows.execute()).map(from)
+}
+
+/** Whether a route has a round that starts at this instant. */
+export async function isPlanned(db: Kysely<Records>, route: string, startsAt: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('round')
+    .select('id')
+    .where('route', '=', route)
+    .where('starts_at', '=', startsAt)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Writes a round in its new form, whether it is there already or not. */
+export async function saveRound(db: Kysely<Records>, round: Round): Promise<void> {
+  const values = {
+    ends_at: epoch(round.endsAt),
+    open: round.state === 'scheduled' || round.state === 'under_way' ? 1 : null,
+    doc: JSON.stringify(round),
+  }
+  await db
+    .insertInto('round')
+    .values({ id: round.id, route: round.route, site: round.site, starts_at: epoch(round.startsAt), ...values })
+    .onConflict((c) => c.column('id').doUpdateSet(values))
+    .execute()
+}

@@ -1,0 +1,71 @@
+// Taps: append-only. The same id, or the same tag and counter, never makes a second row; the unique keys decide.
+import type { Kysely } from 'kysely'
+import { epoch } from '../../core/contracts/instant.ts'
+import type { Tap } from '../../core/contracts/tap.ts'
+import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
+import type { Records } from './schema.ts'
+
+const from = (row: { doc: string }): Tap => JSON.parse(row.doc) as Tap
+
+export type TapFilter = PageQuery & { site?: string; checkpoint?: string; from?: number; to?: number }
+
+/** Taps by the time of their reception, newest first. */
+export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<Page<Tap>> {
+  let rows = db
+    .selectFrom('tap')
+    .select(['id', 'received_at', 'doc'])
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+  if (query.cursor) {
+    const [at, ...id] = query.cursor.split('.')
+    rows = rows.where(({ eb, or, and }) =>
+      or([eb('received_at', '<', Number(at)), and([eb('received_at', '=', Number(at)), eb('id', '<', id.join('.'))])]),
+    )
+  }
+  if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
+  if (query.site) rows = rows.where('site', '=', query.site)
+  if (query.checkpoint) rows = rows.where('checkpoint', '=', query.checkpoint)
+  if (query.from !== undefined) rows = rows.where('received_at', '>=', query.from)
+  if (query.to !== undefined) rows = rows.where('received_at', '<', query.to)
+  return pageOf(await rows.execute(), query.limit, (row) => `${row.received_at}.${row.id}`, from)
+}
+
+/** A tap that is there already under this id, or of this tag with this counter. */
+export async function earlierTap(
+  db: Kysely<Records>,
+  tap: { id: string; uid: string | null; counter: number | null },
+): Promise<Tap | null> {
+  const row = await db
+    .selectFrom('tap')
+    .select('doc')
+    .where((e) =>
+      tap.uid !== null && tap.counter !== null
+        ? e.or([e('id', '=', tap.id), e.and([e('uid', '=', tap.uid), e('counter', '=', tap.counter)])])
+        : e('id', '=', tap.id),
+    )
+    .executeTakeFirst()
+  return row ? from(row) : null
+}
+
+/** How many taps of a person were read in [from, to]. */
+export async function countTaps(db: Kysely<Records>, by: string, from: number, to: number): Promise<number> {
+  const row = await db
+    .selectFrom('tap')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('by', '=', by)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+export async function insertTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
+  await tx
+    .insertInto('tap')
+    .values({
+      ...{ id: tap.id, uid: tap.uid, counter: tap.counter, checkpoint: tap.checkpoint, site: tap.site, by: tap.by },
+      ...{ at: epoch(tap.at), received_at: epoch(tap.receivedAt), status: tap.status, doc: JSON.stringify(tap) },
+    })
+    .execute()
+}

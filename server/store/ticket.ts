@@ -1,0 +1,119 @@
+// Tickets: the document beside the columns it is found by; the timeline is its own append-only table.
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import { epoch } from '../../core/contracts/instant.ts'
+import type { Ticket, TicketState } from '../../core/contracts/ticket.ts'
+import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
+import type { Records } from './schema.ts'
+
+type Entry = Ticket['timeline'][number]
+
+const from = (row: { doc: string }): Ticket => JSON.parse(row.doc) as Ticket
+const ended: ReadonlySet<TicketState> = new Set(['closed', 'cancelled', 'declined'])
+/** Stands behind every due time, so that tickets whose clocks stand still come last. */
+const never = 9e15
+
+export type TicketFilter = PageQuery & {
+  state?: TicketState | 'open'
+  site?: string
+  device?: string
+  assignee?: string
+  overdue?: boolean
+  /** Now, for `overdue`; epoch ms. */
+  at: number
+}
+
+/** Tickets, the one due first in front, their timelines left out (empty). */
+export async function listTickets(db: Kysely<Records>, query: TicketFilter): Promise<Page<Ticket>> {
+  let rows = db
+    .selectFrom('ticket')
+    .select((e) => ['number', 'doc', e.fn.coalesce('due_at', e.lit(never)).as('due')])
+    .orderBy('due')
+    .orderBy('number', 'desc')
+    .limit(query.limit + 1)
+  if (query.cursor) rows = rows.where(dueAfter(query.cursor))
+  if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
+  if (query.site) rows = rows.where('site', '=', query.site)
+  if (query.device) rows = rows.where('device', '=', query.device)
+  if (query.assignee) rows = rows.where('assignee', '=', query.assignee)
+  if (query.state === 'open') rows = rows.where('open', '=', 1)
+  else if (query.state) rows = rows.where('state', '=', query.state)
+  if (query.overdue) rows = rows.where('due_at', '<', query.at)
+  return pageOf(await rows.execute(), query.limit, (row) => `${row.due}.${row.number}`, from)
+}
+
+const dueAfter = (cursor: string) => {
+  const [due, number] = cursor.split('.').map(Number)
+  return ({ eb, or, and, fn, lit }: ExpressionBuilder<Records, 'ticket'>) => {
+    const dueAt = fn.coalesce('due_at', lit(never))
+    return or([eb(dueAt, '>', due ?? 0), and([eb(dueAt, '=', due ?? 0), eb('number', '<', number ?? 0)])])
+  }
+}
+
+/** A ticket with its whole timeline. */
+export async function findTicket(db: Kysely<Records>, id: string): Promise<Ticket | null> {
+  const row = await db.selectFrom('ticket').select('doc').where('id', '=', id).executeTakeFirst()
+  if (!row) return null
+  const entries = await db.selectFrom('ticket_entry').select('doc').where('ticket', '=', id).orderBy('id').execute()
+  return { ...from(row), timeline: entries.map((entry) => JSON.parse(entry.doc) as Entry) }
+}
+
+/** Every ticket that has not ended, timelines left out. */
+export async function openTickets(db: Kysely<Records>, sites: readonly string[] | null): Promise<Ticket[]> {
+  let rows = db.selectFrom('ticket').select('doc').where('open', '=', 1).orderBy('number')
+  if (sites) rows = rows.where('site', 'in', oneOf(sites))
+  return (await rows.execute()).map(from)
+}
+
+/** Tickets of which a running clock has come due, timelines left out. */
+export async function ticketsDue(db: Kysely<Records>, at: number): Promise<Ticket[]> {
+  const rows = await db.selectFrom('ticket').select('doc').where('open', '=', 1).where('due_at', '<=', at).execute()
+  return rows.map(from)
+}
+
+/** The number people say aloud for the next ticket. To be asked inside the transaction that opens it. */
+export async function nextTicketNumber(tx: Kysely<Records>): Promise<number> {
+  const row = await tx
+    .selectFrom('ticket')
+    .select((e) => e.fn.max('number').as('last'))
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
+}
+
+/** A new ticket. `dueAt` is when its next running clock comes due (core/domain/ticket.ts `nextDue`). */
+export async function insertTicket(db: Kysely<Records>, ticket: Ticket, dueAt: number | null): Promise<void> {
+  await db
+    .insertInto('ticket')
+    .values({ ...columns(ticket, dueAt), id: ticket.id })
+    .execute()
+  await appendTimeline(db, ticket.id, ticket.timeline)
+}
+
+/** The new form of a ticket; of its timeline only what `before` did not have is written. */
+export async function updateTicket(
+  db: Kysely<Records>,
+  before: Ticket,
+  next: Ticket,
+  dueAt: number | null,
+): Promise<void> {
+  await db.updateTable('ticket').set(columns(next, dueAt)).where('id', '=', next.id).execute()
+  await appendTimeline(db, next.id, next.timeline.slice(before.timeline.length))
+}
+
+const columns = (ticket: Ticket, dueAt: number | null) => ({
+  number: ticket.number,
+  site: ticket.site,
+  device: ticket.device,
+  incident: ticket.incident,
+  state: ticket.state,
+  open: ended.has(ticket.state) ? null : 1,
+  assignee: ticket.assignee,
+  due_at: dueAt,
+  created_at: epoch(ticket.createdAt),
+  doc: JSON.stringify({ ...ticket, timeline: [] }),
+})
+
+async function appendTimeline(db: Kysely<Records>, ticket: string, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => ({ ticket, at: epoch(entry.at), doc: JSON.stringify(entry) }))
+  await db.insertInto('ticket_entry').values(rows).execute()
+}
