@@ -1,41 +1,39 @@
-// What is wrong with one field of what was sent: the words behind the codes that our schemas use.
+// What is wrong with one field of a request: the codes of our schemas and of zod, as a person reads them.
+import type { Texts } from './words.ts'
 
 export const faultTexts = {
-  id: {
-    'zh-CN': '只能用小写字母、数字、下划线和连字符,以字母或数字开头,最多 64 个字符',
-    en: 'Use lower-case letters, digits, underscores and hyphens, starting with a letter or digit, at most 64',
+  'fault.other': { 'zh-CN': '内容不正确', en: 'is not right' },
+  'fault.required': { 'zh-CN': '必填', en: 'is required' },
+  'fault.invalid_type': { 'zh-CN': '类型不对', en: 'has the wrong type' },
+  'fault.invalid_format': { 'zh-CN': '格式不对', en: 'has the wrong form' },
+  'fault.invalid_value': { 'zh-CN': '不是允许的值', en: 'is not one of the allowed values' },
+  'fault.invalid_union': { 'zh-CN': '不符合任何一种允许的写法', en: 'has none of the allowed forms' },
+  'fault.unrecognized_keys': { 'zh-CN': '有不认识的字段', en: 'has unknown fields' },
+  'fault.too_small': { 'zh-CN': '太小或太短', en: 'is too small or too short' },
+  'fault.too_big': { 'zh-CN': '太大或太长', en: 'is too large or too long' },
+  'fault.id': {
+    'zh-CN': '编号只能用小写字母、数字、“-”和“_”，最长 64 个字符',
+    en: 'must be lower-case letters, digits, “-” and “_”, 64 at most',
   },
-  reserved: { 'zh-CN': '此编号为系统保留,请换一个', en: 'This id is reserved; choose another' },
-  duration: { 'zh-CN': '请写成时长,例如 5s、10m、24h、7d', en: 'Write a duration such as 5s, 10m, 24h or 7d' },
-  timezone: {
-    'zh-CN': '不认识的时区,请用 IANA 名称,例如 Asia/Shanghai',
-    en: 'Unknown time zone; use an IANA name such as Asia/Shanghai',
+  'fault.reserved': { 'zh-CN': '这个词是系统保留的，请换一个', en: 'is a reserved word; choose another one' },
+  'fault.duration': { 'zh-CN': '时长要写成 5s、10m、24h 或 7d', en: 'must be written like 5s, 10m, 24h or 7d' },
+  'fault.metric': {
+    'zh-CN': '测点名以小写字母开头，只能用小写字母、数字和“_”',
+    en: 'must start with a lower-case letter and hold lower-case letters, digits and “_” only',
   },
-  metric: {
-    'zh-CN': '指标名只能用小写字母、数字和下划线,以字母开头',
-    en: 'A metric name has lower-case letters, digits and underscores and starts with a letter',
+  'fault.username': {
+    'zh-CN': '用户名只能用小写字母、数字、“.”、“-”和“_”',
+    en: 'must be lower-case letters, digits, “.”, “-” and “_”',
   },
-  username: {
-    'zh-CN': '用户名只能用小写字母、数字、点、下划线和连字符',
-    en: 'A user name has lower-case letters, digits, dots, underscores and hyphens',
+  'fault.timezone': { 'zh-CN': '没有这个时区，例：Asia/Shanghai', en: 'is no time zone; an example: Asia/Shanghai' },
+  'fault.hex': { 'zh-CN': '要写成十六进制，长度固定', en: 'must be hexadecimal, of the fixed length' },
+  'fault.one_comparison': { 'zh-CN': '只能写一种比较', en: 'needs exactly one comparison' },
+  'fault.clear_beyond_limit': {
+    'zh-CN': '恢复值要在限值的正常一侧',
+    en: 'the clear value must lie on the healthy side of the limit',
   },
-  hex: { 'zh-CN': '请写成规定长度的十六进制数', en: 'Write hexadecimal digits of the demanded length' },
-  one_comparison: { 'zh-CN': '只能写一个比较条件', en: 'Give exactly one comparison' },
-  clear_beyond_limit: {
-    'zh-CN': '恢复值必须在报警值的正常一侧',
-    en: 'The clear value must lie on the healthy side of the limit',
-  },
-  count_needs_within: { 'zh-CN': '次数和时间窗必须同时填写', en: 'count and within belong together' },
-  from_after_until: { 'zh-CN': '最早时间不能晚于最迟时间', en: 'The earliest minute must not be after the latest' },
-  for_or_until: { 'zh-CN': '时长和截止时间只填一个', en: 'Give either for or until' },
-  user_or_vendor: { 'zh-CN': '人员和外部单位只填一个', en: 'Give either a user or a vendor' },
-  from_after_to: { 'zh-CN': '开始时间必须早于结束时间', en: 'from must be before to' },
-  unknown_reference: { 'zh-CN': '没有这个编号', en: 'There is no such thing' },
-  duplicate: { 'zh-CN': '编号重复', en: 'This id stands here twice' },
-  yaml: { 'zh-CN': 'YAML 无法解析', en: 'This is no valid YAML' },
-} as const
-
-/** A code of a field fault that has words of its own. */
-export type FaultCode = keyof typeof faultTexts
-/** Whether a message of a schema is such a code. */
-export const isFaultCode = (word: string): word is FaultCode => Object.hasOwn(faultTexts, word)
+  'fault.count_needs_within': { 'zh-CN': '次数和时间窗要一起写', en: 'count and within belong together' },
+  'fault.from_after_until': { 'zh-CN': '最早时间晚于最晚时间', en: 'the earliest minute lies after the latest' },
+  'fault.for_or_until': { 'zh-CN': '时长和截止时间写一个就够', en: 'give either a duration or an end' },
+  'fault.user_or_vendor': { 'zh-CN': '派给个人或外单位，二选一', en: 'give either a person or a vendor' },
+} as const satisfies Texts

@@ -1,0 +1,151 @@
+// One sentence for every code of contracts/refusal.ts, saying what to do. A code without a sentence does not type-check.
+import type { RefusalCode } from '../contracts/refusal.ts'
+import type { Text } from './words.ts'
+
+export const refusalTexts = {
+  'refusal.invalid': {
+    'zh-CN': '有内容填写不正确，请按下面的提示修改后再提交。',
+    en: 'Some of the values are not right. Correct them as listed and send again.',
+  },
+  'refusal.malformed': {
+    'zh-CN': '请求不是有效的 JSON，请检查格式后重发。',
+    en: 'The request is not valid JSON. Check its form and send again.',
+  },
+  'refusal.unauthenticated': { 'zh-CN': '请先登录。', en: 'Sign in first.' },
+  'refusal.wrong_password': {
+    'zh-CN': '用户名或密码不对，请重新输入。',
+    en: 'User name or password is wrong. Try again.',
+  },
+  'refusal.too_many_attempts': {
+    'zh-CN': '试错次数过多，请稍等几分钟再试。',
+    en: 'Too many failed attempts. Wait a few minutes and try again.',
+  },
+  'refusal.forbidden': {
+    'zh-CN': '你的角色不能做这一步，请找主管或管理员。',
+    en: 'Your role may not do this. Ask a supervisor or an administrator.',
+  },
+  'refusal.foreign_origin': {
+    'zh-CN': '请求来自别的网站，已拒绝。请在本系统的页面上操作。',
+    en: 'The request came from another site and was refused. Act on the pages of this system.',
+  },
+  'refusal.not_found': {
+    'zh-CN': '没有找到，可能已删除，或不在你负责的项目内。',
+    en: 'Not found. It may have been removed, or it belongs to a site that is not yours.',
+  },
+  'refusal.gone': {
+    'zh-CN': '这段记录已过保留期，请重新载入当前状态。',
+    en: 'That part of the record is no longer kept. Load the present state again.',
+  },
+  'refusal.too_large': {
+    'zh-CN': '内容太大，请分几次发送。',
+    en: 'The request is too large. Send it in parts.',
+  },
+  'refusal.rate_limited': {
+    'zh-CN': '请求太频繁，请稍后再试。',
+    en: 'Too many requests. Wait a moment and try again.',
+  },
+  'refusal.unavailable': {
+    'zh-CN': '系统暂时不能处理，请稍后再试；情况见“系统状态”页。',
+    en: 'The system cannot do this at the moment. Try again shortly; the health page tells why.',
+  },
+  'refusal.internal': {
+    'zh-CN': '系统出错，操作没有完成，请再试一次；仍不行请通知管理员。',
+    en: 'Something went wrong and nothing was done. Try again; if it stays, tell the administrator.',
+  },
+  'refusal.id_taken': {
+    'zh-CN': '编号 {id} 已被使用，请换一个。',
+    en: 'The id {id} is taken. Choose another one.',
+  },
+  'refusal.stale_version': {
+    'zh-CN': '别人刚刚改过，请刷新后再改。',
+    en: 'Somebody changed this meanwhile. Load it again before you change it.',
+  },
+  'refusal.in_use': {
+    'zh-CN': '还在使用中，请先解除引用再删除。',
+    en: 'It is still in use. Take it out of use first, then remove it.',
+  },
+  'refusal.unknown_reference': {
+    'zh-CN': '引用的 {id} 不存在，请先建立或改正。',
+    en: 'There is no {id}. Create it first, or correct the reference.',
+  },
+  'refusal.bad_setup_token': {
+    'zh-CN': '初始设置链接无效，请用启动日志里最新的链接。',
+    en: 'This set-up link is not valid. Use the newest link from the start-up log.',
+  },
+  'refusal.setup_done': {
+    'zh-CN': '初始设置已完成，请直接登录。',
+    en: 'The set-up is done already. Sign in instead.',
+  },
+  'refusal.demo_only': {
+    'zh-CN': '这项功能只在演示模式下可用。',
+    en: 'This works in demo mode only.',
+  },
+  'refusal.last_admin': {
+    'zh-CN': '至少要保留一名管理员，请先指定另一名。',
+    en: 'One administrator must remain. Appoint another one first.',
+  },
+  'refusal.incident_closed': {
+    'zh-CN': '这条报警已关闭，不能再操作。',
+    en: 'This incident is closed; nothing more can be done to it.',
+  },
+  'refusal.incident_not_cleared': {
+    'zh-CN': '报警还没有恢复，恢复后才能关闭。',
+    en: 'The incident is still active. It can be closed once it has cleared.',
+  },
+  'refusal.incident_not_acknowledged': {
+    'zh-CN': '还没有接警，请先接警再关闭。',
+    en: 'Nobody has acknowledged it. Acknowledge it first, then close it.',
+  },
+  'refusal.incident_latched': {
+    'zh-CN': '报警处于保持状态，请先到现场查明并解除保持。',
+    en: 'The incident is latched. Check on the spot and unlatch it first.',
+  },
+  'refusal.outcome_required': {
+    'zh-CN': '请先选择结论：真实火警、误报、测试或未查明。',
+    en: 'State the outcome first: real, false alarm, test or unknown.',
+  },
+  'refusal.life_safety_shelve': {
+    'zh-CN': '危及人身安全的报警不能搁置，请接警并处置。',
+    en: 'A life-safety incident cannot be shelved. Acknowledge it and act on it.',
+  },
+  'refusal.shelve_too_long': {
+    'zh-CN': '最长只能搁置 24 小时，请缩短时间。',
+    en: 'Shelving lasts 24 hours at most. Choose a shorter time.',
+  },
+  'refusal.shelve_in_past': {
+    'zh-CN': '搁置的截止时间已过，请选以后的时间。',
+    en: 'That time has passed. Choose a later one.',
+  },
+  'refusal.not_latched': {
+    'zh-CN': '这条报警没有保持，不需要解除。',
+    en: 'This incident is not latched; there is nothing to unlatch.',
+  },
+  'refusal.ticket_transition': {
+    'zh-CN': '工单当前状态不能做这一步，请刷新查看进展。',
+    en: 'The ticket is not in a state that allows this. Load it again to see where it stands.',
+  },
+  'refusal.ticket_same_person': {
+    'zh-CN': '验收人不能是维修人本人，请换一个人验收。',
+    en: 'Whoever did the work cannot verify it. Ask somebody else.',
+  },
+  'refusal.ticket_same_vendor': {
+    'zh-CN': '验收人不能和维修人同属一家单位，请换一个人验收。',
+    en: 'The work was done by the same vendor. Somebody from elsewhere must verify it.',
+  },
+  'refusal.callback_required': {
+    'zh-CN': '投诉要先回访并记录，才能关闭。',
+    en: 'A complaint needs a recorded call-back before it can be closed.',
+  },
+  'refusal.unknown_user': {
+    'zh-CN': '没有这个人，请从名单中选择。',
+    en: 'There is no such person. Choose one from the list.',
+  },
+  'refusal.route_disabled': {
+    'zh-CN': '这条巡更路线已停用，请先启用。',
+    en: 'This route is disabled. Enable it first.',
+  },
+  'refusal.rule_unsupported': {
+    'zh-CN': '规则用了本版本还不支持的条件，请改用支持的条件。',
+    en: 'The rule uses a condition that this version does not have yet. Use one that it has.',
+  },
+} as const satisfies Record<`refusal.${RefusalCode}`, Text>

@@ -1,0 +1,64 @@
+// Every word a person reads, in both languages, behind one typed key set. A message is ICU; each is compiled once.
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Locale } from '../contracts/scalars.ts'
+import { commonTexts } from './common.ts'
+import { deviceTexts } from './device.ts'
+import { faultTexts } from './fault.ts'
+import { healthTexts } from './health.ts'
+import { incidentTexts } from './incident.ts'
+import { patrolTexts } from './patrol.ts'
+import { refusalTexts } from './refusal.ts'
+import { ticketTexts } from './ticket.ts'
+import { timeTexts } from './time.ts'
+import type { Texts } from './words.ts'
+
+export const texts = {
+  ...commonTexts,
+  ...deviceTexts,
+  ...faultTexts,
+  ...healthTexts,
+  ...incidentTexts,
+  ...patrolTexts,
+  ...refusalTexts,
+  ...ticketTexts,
+  ...timeTexts,
+} as const satisfies Texts
+
+export type TextKey = keyof typeof texts
+export type TextParams = Readonly<Record<string, string | number | null | undefined>>
+
+type Message = { format(params: TextParams): string; names: readonly string[] }
+const compiled = new Map<string, Message>()
+
+/** The arguments of a message that plurals and choices do not nest; nested ones are found by name as well. */
+const argumentsOf = (source: string): string[] => [
+  ...new Set([...source.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '')),
+]
+
+function messageOf(locale: Locale, key: TextKey): Message {
+  const id = `${locale}/${key}`
+  const known = compiled.get(id)
+  if (known) return known
+  const source = texts[key][locale]
+  // Numbers that are no plural stand as they were handed in: 218 is a ticket's name, not a quantity
+  const icu = source.includes('{') ? new IntlMessageFormat(source, locale) : null
+  const message: Message = {
+    names: argumentsOf(source),
+    format: (params) => (icu ? String(icu.format(params)) : source),
+  }
+  compiled.set(id, message)
+  return message
+}
+
+/** Whether a word that came from outside (a health part, a ticket entry) has a text. */
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(texts, key)
+
+/**
+ * The words of a key in a language. An argument that is missing or null shows as a dash: a screen with a gap is better
+ * than none. Throws only on a message that is not ICU, which the tests rule out.
+ */
+export function text(locale: Locale, key: TextKey, params: TextParams = {}): string {
+  const message = messageOf(locale, key)
+  if (message.names.length === 0) return message.format(params)
+  return message.format(Object.fromEntries(message.names.map((name) => [name, params[name] ?? '–'])))
+}

@@ -1,0 +1,94 @@
+// Words of tickets: types, states, actions, the two clocks, the timeline.
+import type { Ticket, TicketActionName, TicketClock, TicketState, TicketType } from '../contracts/ticket.ts'
+import type { Text, Texts } from './words.ts'
+
+const types = {
+  'ticket.type.fault': { 'zh-CN': '设备故障', en: 'Fault' },
+  'ticket.type.repair': { 'zh-CN': '居民报修', en: 'Repair request' },
+  'ticket.type.inspection': { 'zh-CN': '检查', en: 'Inspection' },
+  'ticket.type.entrapment': { 'zh-CN': '电梯困人', en: 'Entrapment' },
+  'ticket.type.complaint': { 'zh-CN': '投诉', en: 'Complaint' },
+  'ticket.type.other': { 'zh-CN': '其他', en: 'Other' },
+} as const satisfies Record<`ticket.type.${TicketType}`, Text>
+
+const states = {
+  'ticket.state.new': { 'zh-CN': '待派单', en: 'New' },
+  'ticket.state.dispatched': { 'zh-CN': '待接单', en: 'Dispatched' },
+  'ticket.state.accepted': { 'zh-CN': '已接单', en: 'Accepted' },
+  'ticket.state.working': { 'zh-CN': '处理中', en: 'Working' },
+  'ticket.state.waiting': { 'zh-CN': '暂停等待', en: 'Waiting' },
+  'ticket.state.done': { 'zh-CN': '待验收', en: 'Done, to be verified' },
+  'ticket.state.verified': { 'zh-CN': '已验收', en: 'Verified' },
+  'ticket.state.closed': { 'zh-CN': '已关闭', en: 'Closed' },
+  'ticket.state.cancelled': { 'zh-CN': '已取消', en: 'Cancelled' },
+  'ticket.state.declined': { 'zh-CN': '没有此项服务', en: 'Not offered' },
+} as const satisfies Record<`ticket.state.${TicketState}`, Text>
+
+const actions = {
+  'ticket.action.dispatch': { 'zh-CN': '派单', en: 'Dispatch' },
+  'ticket.action.accept': { 'zh-CN': '接单', en: 'Accept' },
+  'ticket.action.decline': { 'zh-CN': '拒单', en: 'Decline' },
+  'ticket.action.start': { 'zh-CN': '开始处理', en: 'Start work' },
+  'ticket.action.wait': { 'zh-CN': '暂停等待', en: 'Wait' },
+  'ticket.action.resume': { 'zh-CN': '继续处理', en: 'Resume' },
+  'ticket.action.finish': { 'zh-CN': '完工', en: 'Finish' },
+  'ticket.action.verify': { 'zh-CN': '验收', en: 'Verify' },
+  'ticket.action.reject': { 'zh-CN': '退回', en: 'Reject' },
+  'ticket.action.close': { 'zh-CN': '关闭工单', en: 'Close' },
+  'ticket.action.cancel': { 'zh-CN': '取消工单', en: 'Cancel ticket' },
+  'ticket.action.rate': { 'zh-CN': '评价', en: 'Rate' },
+  'ticket.action.callback': { 'zh-CN': '回访', en: 'Call back' },
+} as const satisfies Record<`ticket.action.${TicketActionName}`, Text>
+
+const sources = {
+  'ticket.source.rule': { 'zh-CN': '报警自动开单', en: 'Opened by a rule' },
+  'ticket.source.person': { 'zh-CN': '人工登记', en: 'Entered by a person' },
+  'ticket.source.finding': { 'zh-CN': '巡更发现', en: 'Found on a round' },
+  'ticket.source.plan': { 'zh-CN': '保养计划', en: 'Maintenance plan' },
+  'ticket.source.complaint': { 'zh-CN': '投诉', en: 'Complaint' },
+} as const satisfies Record<`ticket.source.${Ticket['source']}`, Text>
+
+const clocks = {
+  'ticket.clock.response': { 'zh-CN': '响应时限', en: 'Response' },
+  'ticket.clock.resolution': { 'zh-CN': '解决时限', en: 'Resolution' },
+} as const satisfies Record<`ticket.clock.${keyof Ticket['clocks']}`, Text>
+
+const clockStates = {
+  'ticket.clock_state.running': { 'zh-CN': '计时中', en: 'Running' },
+  'ticket.clock_state.paused': { 'zh-CN': '已暂停', en: 'Paused' },
+  'ticket.clock_state.stopped': { 'zh-CN': '已停止', en: 'Stopped' },
+} as const satisfies Record<`ticket.clock_state.${TicketClock['state']}`, Text>
+
+const timeline = {
+  'ticket.entry.created': { 'zh-CN': '开单', en: 'Opened' },
+  'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {user}', en: '{by} dispatched it to {user}' },
+  'ticket.entry.accepted': { 'zh-CN': '{by} 接单', en: 'Accepted by {by}' },
+  'ticket.entry.declined': { 'zh-CN': '{by} 拒单', en: 'Declined by {by}' },
+  'ticket.entry.started': { 'zh-CN': '{by} 开始处理', en: '{by} started work' },
+  'ticket.entry.waiting': { 'zh-CN': '{by} 暂停等待', en: '{by} is waiting' },
+  'ticket.entry.resumed': { 'zh-CN': '{by} 继续处理', en: '{by} resumed work' },
+  'ticket.entry.finished': { 'zh-CN': '{by} 完工', en: 'Finished by {by}' },
+  'ticket.entry.verified': { 'zh-CN': '{by} 验收', en: 'Verified by {by}' },
+  'ticket.entry.rejected': { 'zh-CN': '{by} 退回', en: 'Rejected by {by}' },
+  'ticket.entry.closed': { 'zh-CN': '{by} 关闭工单', en: 'Closed by {by}' },
+  'ticket.entry.cancelled': { 'zh-CN': '{by} 取消工单', en: 'Cancelled by {by}' },
+  'ticket.entry.rated': { 'zh-CN': '评价 {score} 分', en: 'Rated {score} of 5' },
+  'ticket.entry.callback': { 'zh-CN': '{by} 已回访', en: '{by} called back' },
+  'ticket.entry.breached': { 'zh-CN': '超时', en: 'Overdue' },
+} as const satisfies Texts
+
+export const ticketTexts = {
+  ...types,
+  ...states,
+  ...actions,
+  ...sources,
+  ...clocks,
+  ...clockStates,
+  ...timeline,
+  'ticket.ticket': { 'zh-CN': '工单', en: 'Ticket' },
+  'ticket.number': { 'zh-CN': '工单 #{number}', en: 'Ticket #{number}' },
+  'ticket.due': { 'zh-CN': '剩 {time}', en: '{time} left' },
+  'ticket.overdue': { 'zh-CN': '超时 {time}', en: '{time} overdue' },
+  'ticket.breached': { 'zh-CN': '超时', en: 'Overdue' },
+  'ticket.in_time': { 'zh-CN': '按时', en: 'In time' },
+} as const satisfies Texts
