@@ -2,7 +2,7 @@
 // or query at a time, so inside a transaction use `tx`, never `db`, or it waits for itself for ever.
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
-import { startFault } from '../fault.ts'
+import { startFault } from '../../core/contracts/fault.ts'
 import * as records from './migrations/0001-records.ts'
 import type { Records } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
