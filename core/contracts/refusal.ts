@@ -18,6 +18,8 @@ const statusOf = {
   internal: 500,
   id_taken: 409,
   stale_version: 409,
+  /** The Idempotency-Key came earlier with another body. */
+  idempotency_mismatch: 422,
   in_use: 409,
   unknown_reference: 422,
   bad_setup_token: 403,

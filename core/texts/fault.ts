@@ -36,4 +36,8 @@ export const faultTexts = {
   'fault.from_after_until': { 'zh-CN': '最早时间晚于最晚时间', en: 'the earliest minute lies after the latest' },
   'fault.for_or_until': { 'zh-CN': '时长和截止时间写一个就够', en: 'give either a duration or an end' },
   'fault.user_or_vendor': { 'zh-CN': '派给个人或外单位，二选一', en: 'give either a person or a vendor' },
+  'fault.from_after_to': { 'zh-CN': '开始时间必须早于结束时间', en: 'from must lie before to' },
+  'fault.unknown_reference': { 'zh-CN': '没有这个编号', en: 'names something that does not exist' },
+  'fault.duplicate': { 'zh-CN': '编号重复', en: 'stands here twice' },
+  'fault.yaml': { 'zh-CN': '不是有效的 YAML', en: 'is no valid YAML' },
 } as const satisfies Texts

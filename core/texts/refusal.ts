@@ -60,6 +60,10 @@ export const refusalTexts = {
     'zh-CN': '别人刚刚改过，请刷新后再改。',
     en: 'Somebody changed this meanwhile. Load it again before you change it.',
   },
+  'refusal.idempotency_mismatch': {
+    'zh-CN': '这个 Idempotency-Key 已用于另一份内容，请换一个。',
+    en: 'This Idempotency-Key came earlier with another body. Use a new one.',
+  },
   'refusal.in_use': {
     'zh-CN': '还在使用中，请先解除引用再删除。',
     en: 'It is still in use. Take it out of use first, then remove it.',
