@@ -55,8 +55,10 @@ export type Records = {
     /** 1 while not closed, cancelled or declined. */
     open: number | null
     assignee: string | null
-    /** The next due time of a running clock. */
+    /** The earliest due time of a running clock, breached or not. */
     due_at: number | null
+    /** When a breach must be marked next. */
+    breach_at: number | null
     created_at: number
     doc: string
   }

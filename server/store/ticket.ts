@@ -64,9 +64,9 @@ export async function openTickets(db: Kysely<Records>, sites: readonly string[] 
   return (await rows.execute()).map(from)
 }
 
-/** Tickets of which a running clock has come due, timelines left out. */
+/** Tickets of which a breach must be marked by now, timelines left out. */
 export async function ticketsDue(db: Kysely<Records>, at: number): Promise<Ticket[]> {
-  const rows = await db.selectFrom('ticket').select('doc').where('open', '=', 1).where('due_at', '<=', at).execute()
+  const rows = await db.selectFrom('ticket').select('doc').where('open', '=', 1).where('breach_at', '<=', at).execute()
   return rows.map(from)
 }
 
@@ -79,11 +79,11 @@ export async function nextTicketNumber(tx: Kysely<Records>): Promise<number> {
   return (row?.last ?? 0) + 1
 }
 
-/** A new ticket. `dueAt` is when its next running clock comes due (core/domain/ticket.ts `nextDue`). */
-export async function insertTicket(db: Kysely<Records>, ticket: Ticket, dueAt: number | null): Promise<void> {
+/** A new ticket. `breachAt` is when a breach must be marked next (core/domain/ticket.ts `nextDue`). */
+export async function insertTicket(db: Kysely<Records>, ticket: Ticket, breachAt: number | null): Promise<void> {
   await db
     .insertInto('ticket')
-    .values({ ...columns(ticket, dueAt), id: ticket.id })
+    .values({ ...columns(ticket, breachAt), id: ticket.id })
     .execute()
   await appendTimeline(db, ticket.id, ticket.timeline)
 }
@@ -93,13 +93,18 @@ export async function updateTicket(
   db: Kysely<Records>,
   before: Ticket,
   next: Ticket,
-  dueAt: number | null,
+  breachAt: number | null,
 ): Promise<void> {
-  await db.updateTable('ticket').set(columns(next, dueAt)).where('id', '=', next.id).execute()
+  await db.updateTable('ticket').set(columns(next, breachAt)).where('id', '=', next.id).execute()
   await appendTimeline(db, next.id, next.timeline.slice(before.timeline.length))
 }
 
-const columns = (ticket: Ticket, dueAt: number | null) => ({
+function earliestDue({ clocks }: Ticket): number | null {
+  const running = Object.values(clocks).filter((clock) => clock.state === 'running')
+  return running.length === 0 ? null : Math.min(...running.map((clock) => epoch(clock.dueAt)))
+}
+
+const columns = (ticket: Ticket, breachAt: number | null) => ({
   number: ticket.number,
   site: ticket.site,
   device: ticket.device,
@@ -107,7 +112,8 @@ const columns = (ticket: Ticket, dueAt: number | null) => ({
   state: ticket.state,
   open: ended.has(ticket.state) ? null : 1,
   assignee: ticket.assignee,
-  due_at: dueAt,
+  due_at: earliestDue(ticket),
+  breach_at: breachAt,
   created_at: epoch(ticket.createdAt),
   doc: JSON.stringify({ ...ticket, timeline: [] }),
 })
