@@ -4,9 +4,9 @@ import type { Role } from '../contracts/user.ts'
 import type { Text, Texts } from './words.ts'
 
 const roles = {
-  'role.viewer': { 'zh-CN': '访客', en: 'Viewer' },
-  'role.guard': { 'zh-CN': '保安', en: 'Guard' },
-  'role.technician': { 'zh-CN': '维修员', en: 'Technician' },
+  'role.viewer': { 'zh-CN': '只读', en: 'Viewer' },
+  'role.guard': { 'zh-CN': '秩序维护员', en: 'Guard' },
+  'role.technician': { 'zh-CN': '维修工', en: 'Technician' },
   'role.operator': { 'zh-CN': '值班员', en: 'Operator' },
   'role.supervisor': { 'zh-CN': '主管', en: 'Supervisor' },
   'role.admin': { 'zh-CN': '管理员', en: 'Administrator' },

@@ -4,7 +4,7 @@ import type { Text, Texts } from './words.ts'
 
 const presence = {
   'presence.online': { 'zh-CN': '在线', en: 'Online' },
-  'presence.silent': { 'zh-CN': '失联', en: 'No signal' },
+  'presence.silent': { 'zh-CN': '失联', en: 'Not heard' },
   'presence.offline': { 'zh-CN': '离线', en: 'Offline' },
   'presence.unknown': { 'zh-CN': '未上线', en: 'Never heard' },
 } as const satisfies Record<`presence.${Presence}`, Text>
@@ -54,7 +54,7 @@ export const deviceTexts = {
   ...discovered,
   'device.device': { 'zh-CN': '设备', en: 'Device' },
   'device.kind': { 'zh-CN': '设备类型', en: 'Kind' },
-  'device.silent_for': { 'zh-CN': '失联 {time}', en: 'No signal for {time}' },
-  'device.silent_because': { 'zh-CN': '上级设备 {name} 失联', en: 'Behind {name}, which has no signal' },
+  'device.silent_for': { 'zh-CN': '失联 {time}', en: 'Not heard for {time}' },
+  'device.silent_because': { 'zh-CN': '上级设备 {name} 失联', en: 'Behind {name}, which is not heard' },
   'device.clock_wrong': { 'zh-CN': '设备时钟偏差 {time}', en: 'Device clock is off by {time}' },
 } as const satisfies Texts

@@ -60,7 +60,7 @@ const badges = {
   'incident.badge.historic': { 'zh-CN': '补记', en: 'Historic' },
   'incident.badge.drill': { 'zh-CN': '演练', en: 'Drill' },
   'incident.badge.service': { 'zh-CN': '检修', en: 'In service' },
-  'incident.badge.silent': { 'zh-CN': '失联', en: 'No signal' },
+  'incident.badge.silent': { 'zh-CN': '失联', en: 'Not heard' },
 } as const satisfies Record<`incident.badge.${Modifier}`, Text>
 
 export const incidentTexts = {

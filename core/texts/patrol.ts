@@ -4,12 +4,12 @@ import type { Tap } from '../contracts/tap.ts'
 import type { Text, Texts } from './words.ts'
 
 const visits = {
-  'visit.state.due': { 'zh-CN': '未到', en: 'Due' },
-  'visit.state.on_time': { 'zh-CN': '准时', en: 'On time' },
+  'visit.state.due': { 'zh-CN': '待巡', en: 'To do' },
+  'visit.state.on_time': { 'zh-CN': '按时', en: 'On time' },
   'visit.state.early': { 'zh-CN': '早到', en: 'Early' },
   'visit.state.late': { 'zh-CN': '迟到', en: 'Late' },
   'visit.state.missed': { 'zh-CN': '漏巡', en: 'Missed' },
-  'visit.state.late_synced': { 'zh-CN': '补传已到', en: 'Done, synced late' },
+  'visit.state.late_synced': { 'zh-CN': '补传', en: 'Synced late' },
 } as const satisfies Record<`visit.state.${Visit['state']}`, Text>
 
 const rounds = {
@@ -109,13 +109,6 @@ export const patrolTexts = {
   'patrol.checkpoint': { 'zh-CN': '巡更点', en: 'Checkpoint' },
   'patrol.key_place': { 'zh-CN': '重点部位', en: 'Key place' },
   'patrol.out_of_order': { 'zh-CN': '错序', en: 'Out of order' },
-  'patrol.progress': { 'zh-CN': '第 {done}/{total} 点', en: '{done} of {total}' },
-  'patrol.offline': { 'zh-CN': '离线 {time}（正常）', en: 'Offline {time} (normal)' },
-  'patrol.under_way': {
-    'zh-CN': '{n} 条进行中',
-    en: '{n, plural, one {# round under way} other {# rounds under way}}',
-  },
-  'patrol.missed': { 'zh-CN': '{n} 点漏巡', en: '{n, plural, one {# missed} other {# missed}}' },
   'patrol.corrected': {
     'zh-CN': '补传记录证明 {time} 已到，漏巡更正',
     en: 'A late sync proved the visit at {time}; the miss is corrected',

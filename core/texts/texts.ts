@@ -2,6 +2,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from '../contracts/scalars.ts'
 import { commonTexts } from './common.ts'
+import { dashboardTexts } from './dashboard.ts'
 import { deviceTexts } from './device.ts'
 import { faultTexts } from './fault.ts'
 import { healthTexts } from './health.ts'
@@ -14,6 +15,7 @@ import type { Texts } from './words.ts'
 
 export const texts = {
   ...commonTexts,
+  ...dashboardTexts,
   ...deviceTexts,
   ...faultTexts,
   ...healthTexts,
@@ -40,7 +42,6 @@ function messageOf(locale: Locale, key: TextKey): Message {
   const known = compiled.get(id)
   if (known) return known
   const source = texts[key][locale]
-  // Numbers that are no plural stand as they were handed in: 218 is a ticket's name, not a quantity
   const icu = source.includes('{') ? new IntlMessageFormat(source, locale) : null
   const message: Message = {
     names: argumentsOf(source),
