@@ -1,6 +1,6 @@
 // One walk of a route: planned with absolute deadlines, started, visited, expired. The server's deadline decides a miss;
 // a tap that was read in time and arrives later corrects it and says so.
-import { epoch, iso } from '../contracts/scalars.ts'
+import { epoch, iso } from '../contracts/instant.ts'
 import type { NewHappening } from '../contracts/live.ts'
 import type { Round, Visit } from '../contracts/round.ts'
 import type { Route } from '../contracts/route.ts'

@@ -1,6 +1,6 @@
 // Judges one tap: what it proves of place, time and person, summed up as a grade. Flags are evidence, never verdicts.
 // The signature is checked elsewhere and comes in as the fact `verified`.
-import { iso } from '../contracts/scalars.ts'
+import { iso } from '../contracts/instant.ts'
 import type { Checkpoint } from '../contracts/checkpoint.ts'
 import type { Tap, TapPayload } from '../contracts/tap.ts'
 
