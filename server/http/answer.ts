@@ -1,0 +1,33 @@
+// Sends what a handler answered: JSON, small words as they are, nothing for 204; gzip where it pays.
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Request, Response } from 'express'
+import type { Endpoint } from '../../core/contracts/api.ts'
+
+const zip = promisify(gzip)
+/** Below this a packet is sent anyway, so that packing saves nothing. */
+const worthPacking = 2048
+
+/** Answers a call. An endpoint without a response schema answers text (YAML). */
+export async function sendAnswer(
+  request: Request,
+  response: Response,
+  endpoint: Endpoint,
+  answer: unknown,
+): Promise<void> {
+  response.setHeader('Cache-Control', 'no-store')
+  response.status(endpoint.status ?? 200)
+  if (endpoint.status === 204) return void response.end()
+  if (!endpoint.response) return sendPacked(request, response, 'application/yaml; charset=utf-8', String(answer))
+  return sendPacked(request, response, 'application/json; charset=utf-8', JSON.stringify(answer))
+}
+
+/** Sends text, packed when the client takes gzip and it is long enough. */
+export async function sendPacked(request: Request, response: Response, type: string, body: string): Promise<void> {
+  response.setHeader('Content-Type', type)
+  response.vary('Accept-Encoding')
+  if (body.length < worthPacking || !request.acceptsEncodings('gzip')) return void response.end(body)
+  const packed = await zip(body, { level: 4 })
+  response.setHeader('Content-Encoding', 'gzip')
+  response.end(packed)
+}

@@ -1,0 +1,83 @@
+// Everything the HTTP room needs from outside, as ports. server/app.ts passes the real things, a test passes literals.
+import type { Kysely } from 'kysely'
+import type { Explanation, SimulatorState } from '../../core/contracts/api.ts'
+import type { Latest } from '../../core/contracts/device.ts'
+import type { JournalStatus } from '../../gateway/journal/journal.ts'
+import type { ReadingsStore } from '../../gateway/readings/store.ts'
+import type { Clock } from '../clock.ts'
+import type { Commit } from '../commit.ts'
+import type { Identity } from '../identity.ts'
+import type { Records } from '../store/schema.ts'
+
+export type Log = {
+  debug(o: object, msg: string): void
+  info(o: object, msg: string): void
+  warn(o: object, msg: string): void
+  error(o: object, msg: string): void
+}
+
+export type HttpSettings = {
+  version: string
+  demo: boolean
+  /** Allowed Origin beside the own host; null when none is set. */
+  publicUrl: string | null
+  /** TLS on this port, or an https public address: cookies are Secure. */
+  secure: boolean
+  /** Zone of a new site that names none. */
+  timezone: string
+  dataDir: string
+  /** `dashboard/build`; null serves the API alone. */
+  dashboard: string | null
+  /** 32 bytes; encrypts tag keys at rest. */
+  secretKey: Buffer
+  /** Where devices find the broker, for the AsyncAPI document. */
+  mqtt: { port: number | null; tlsPort: number | null }
+  /** Requests a minute from one address; 0 for no limit. */
+  requestsPerMinute: number
+}
+
+/** What the pipeline can be asked. */
+export type PipelinePort = {
+  /** Presence and latest values; null when nothing was ever heard. */
+  latest(device: string): Latest | null
+  /** Why a rule stands as it does for a subject (`{type}:{id}`, or a bare device id); null when it does not watch it. */
+  explain(rule: string, subject: string, at: number): Explanation | null
+  status(): {
+    ready: boolean
+    /** How far judged time stands behind the clock, ms. */
+    lagMs: number
+    /** Why records cannot be written at present. */
+    fault: string | null
+  }
+}
+
+/** What the gateway can be asked. */
+export type GatewayPort = {
+  status(): { listening: boolean; connections: number }
+}
+
+/** Readings on their way into the store. */
+export type WriterPort = { status(): { lagMs: number; fault: string | null; refused: number } }
+
+export type SimulatorControl = {
+  status(): SimulatorState
+  setSpeed(speed: number): void
+  /** False when there is no such scenario. */
+  startScenario(id: string): boolean | Promise<boolean>
+  stopScenario(id: string): boolean | Promise<boolean>
+}
+
+export type HttpDeps = {
+  db: Kysely<Records>
+  commit: Commit
+  identity: Identity
+  clock: Clock
+  log: Log
+  settings: HttpSettings
+  readings: ReadingsStore
+  writer: WriterPort | null
+  journal: { status(): JournalStatus }
+  pipeline: PipelinePort
+  gateway: GatewayPort
+  simulator: SimulatorControl | null
+}
