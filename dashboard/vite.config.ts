@@ -1,8 +1,39 @@
+// The build of the screens: a static single-page application that the server hands out, nothing loaded from elsewhere.
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Contracts are schemas without side effects; said so, what only re-exports arithmetic brings no zod along. */
+const contractsWithoutSideEffects: Plugin = {
+  name: 'contracts-without-side-effects',
+  transform: (code, id) => (id.includes('/core/contracts/') ? { code, map: null, moduleSideEffects: false } : null),
+}
+
+const server = process.env['WK_TEST_SERVER'] ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [tailwindcss(), sveltekit({ adapter: adapter({ fallback: '200.html' }) })],
+  plugins: [
+    contractsWithoutSideEffects,
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ fallback: '200.html', precompress: true }),
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+        },
+      },
+    }),
+  ],
+  server: {
+    proxy: { '/api': server, '/readyz': server, '/socket.io': { target: server, ws: true } },
+  },
 })

@@ -1,17 +1,12 @@
 // Words of the screens' frame and of the wall. Written in Chinese first, as a duty room says them.
+import type { Texts } from './words.ts'
 
 export const dashboardTexts = {
   // the frame
-  'app.name': { 'zh-CN': '守望', en: 'Watchkeeper' },
   'app.skip': { 'zh-CN': '跳到正文', en: 'Skip to content' },
   'app.loading': { 'zh-CN': '正在连接…', en: 'Connecting…' },
   'app.demo': { 'zh-CN': '演示数据', en: 'Demo data' },
   'app.retry': { 'zh-CN': '重试', en: 'Try again' },
-  'app.close': { 'zh-CN': '关闭', en: 'Close' },
-  'app.cancel': { 'zh-CN': '取消', en: 'Cancel' },
-  'app.confirm': { 'zh-CN': '确定', en: 'Confirm' },
-  'app.all': { 'zh-CN': '全部', en: 'All' },
-  'app.more': { 'zh-CN': '另有 {n} 项', en: '{n} more' },
   'app.unreachable': {
     'zh-CN': '连不上服务器。检查网络后重试。',
     en: 'The server cannot be reached. Check the network and try again.',
@@ -24,16 +19,6 @@ export const dashboardTexts = {
   'app.menu': { 'zh-CN': '我的', en: 'Account' },
   'app.timezone': { 'zh-CN': '时间均为 {zone}', en: 'All times in {zone}' },
 
-  'nav.main': { 'zh-CN': '主导航', en: 'Main' },
-  'nav.wall': { 'zh-CN': '大屏', en: 'Wall' },
-  'nav.incidents': { 'zh-CN': '报警', en: 'Incidents' },
-  'nav.tickets': { 'zh-CN': '工单', en: 'Tickets' },
-  'nav.patrol': { 'zh-CN': '巡更', en: 'Patrol' },
-  'nav.devices': { 'zh-CN': '设备', en: 'Devices' },
-  'nav.rules': { 'zh-CN': '规则', en: 'Rules' },
-  'nav.simulator': { 'zh-CN': '模拟', en: 'Simulator' },
-  'nav.system': { 'zh-CN': '系统', en: 'System' },
-
   'error.title': { 'zh-CN': '这一页出错了', en: 'This page failed' },
   'error.body': {
     'zh-CN': '报警不受影响，大屏仍在运行。返回大屏，或重试。',
@@ -45,6 +30,9 @@ export const dashboardTexts = {
     en: 'The address may be mistyped, or the thing was removed.',
   },
   'error.home': { 'zh-CN': '返回大屏', en: 'Back to the wall' },
+
+  'nav.main': { 'zh-CN': '主导航', en: 'Main' },
+  'nav.wall': { 'zh-CN': '大屏', en: 'Wall' },
 
   // signing in
   'signin.title': { 'zh-CN': '登录', en: 'Sign in' },
@@ -75,13 +63,6 @@ export const dashboardTexts = {
   'setup.mismatch': { 'zh-CN': '两次输入的密码不一致', en: 'The two passwords differ' },
   'setup.submit': { 'zh-CN': '创建并进入', en: 'Create and enter' },
 
-  'role.viewer': { 'zh-CN': '只读', en: 'Viewer' },
-  'role.guard': { 'zh-CN': '秩序维护员', en: 'Guard' },
-  'role.technician': { 'zh-CN': '维修工', en: 'Technician' },
-  'role.operator': { 'zh-CN': '值班员', en: 'Operator' },
-  'role.supervisor': { 'zh-CN': '主管', en: 'Supervisor' },
-  'role.admin': { 'zh-CN': '管理员', en: 'Administrator' },
-
   // freshness
   'live.waiting': { 'zh-CN': '正在连接', en: 'Connecting' },
   'live.age': { 'zh-CN': '数据 {seconds} 秒', en: 'Data {seconds} s' },
@@ -95,7 +76,6 @@ export const dashboardTexts = {
   // sound
   'sound.on': { 'zh-CN': '声音 已开', en: 'Sound on' },
   'sound.off': { 'zh-CN': '声音未开', en: 'Sound is off' },
-  'sound.muted': { 'zh-CN': '本机静音', en: 'Console muted' },
   'sound.arm': { 'zh-CN': '声音未开，点此打开', en: 'Sound is off: press to switch it on' },
   'sound.arm.why': {
     'zh-CN': '新报警不会响。浏览器要求先点一下才能发声。',
@@ -106,16 +86,7 @@ export const dashboardTexts = {
   'sound.failed': { 'zh-CN': '这台电脑发不出声音', en: 'This computer cannot sound' },
 
   // priorities, states, counts
-  'priority.1': { 'zh-CN': '危急', en: 'Critical' },
-  'priority.2': { 'zh-CN': '高', en: 'High' },
-  'priority.3': { 'zh-CN': '中', en: 'Medium' },
-  'priority.4': { 'zh-CN': '低', en: 'Low' },
   'mark.label': { 'zh-CN': '{n} 级{word}，{state}', en: 'Priority {n} {word}, {state}' },
-  'mark.unacknowledged': { 'zh-CN': '未接警', en: 'unacknowledged' },
-  'mark.acknowledged': { 'zh-CN': '已接警', en: 'acknowledged' },
-  'mark.cleared': { 'zh-CN': '已恢复未接警', en: 'cleared, unacknowledged' },
-  'mark.done': { 'zh-CN': '已恢复', en: 'cleared' },
-  'mark.shelved': { 'zh-CN': '已搁置', en: 'shelved' },
   'count.unacknowledged': { 'zh-CN': '{n} 未接', en: '{n} unack.' },
   'count.status': {
     'zh-CN': '危急 {p1}，高 {p2}，中 {p3}，低 {p4}，未接警 {unacknowledged}',
@@ -125,19 +96,9 @@ export const dashboardTexts = {
   // the alarm strip and band
   'band.acknowledge': { 'zh-CN': '接警', en: 'Acknowledge' },
   'band.unacknowledged.key': { 'zh-CN': '未接警 · A 接警', en: 'Unacknowledged · A to take' },
-  'band.unacknowledged': { 'zh-CN': '未接警', en: 'Unacknowledged' },
   'band.by': { 'zh-CN': '{who} 已接警', en: 'Taken by {who}' },
-  'band.cleared': { 'zh-CN': '已恢复未接警', en: 'Cleared, unacknowledged' },
-  'band.silent': { 'zh-CN': '失联', en: 'Not heard' },
-  'band.drill': { 'zh-CN': '演练', en: 'Drill' },
-  'band.service': { 'zh-CN': '检修', en: 'In service work' },
-  'band.trips': { 'zh-CN': '第 {n} 次', en: '{n} times' },
-  'band.ticket': { 'zh-CN': '工单 #{n} {state}', en: 'Ticket #{n} {state}' },
   'band.ticket.short': { 'zh-CN': '工单 #{n}', en: 'Ticket #{n}' },
-  'band.since': { 'zh-CN': '{time} 发生', en: 'since {time}' },
-  'band.folded': { 'zh-CN': '首警，带出 {n} 条', en: 'First-out, {n} followed' },
   'band.more': { 'zh-CN': '另有 {n} 条未接警', en: '{n} more unacknowledged' },
-  'band.quiet': { 'zh-CN': '全部正常', en: 'All normal' },
   'band.quiet.for': { 'zh-CN': '全部正常 · 已 {span}', en: 'All normal · for {span}' },
   'band.quiet.last': { 'zh-CN': '上次危急 {what} {when}', en: 'Last critical: {what}, {when}' },
   'band.quiet.never': { 'zh-CN': '近期没有危急报警', en: 'No critical alarm lately' },
@@ -145,14 +106,8 @@ export const dashboardTexts = {
   'band.took': { 'zh-CN': '已接警', en: 'Taken' },
   'band.alarm.more': { 'zh-CN': '另有 {n} 条危急报警', en: '{n} more critical alarms' },
 
-  'span.dh': { 'zh-CN': '{d} 天 {h} 小时', en: '{d} d {h} h' },
-  'span.hm': { 'zh-CN': '{h} 小时 {m} 分', en: '{h} h {m} min' },
-  'span.m': { 'zh-CN': '{m} 分', en: '{m} min' },
-  'span.s': { 'zh-CN': '{s} 秒', en: '{s} s' },
-
   // the wall
   'wall.title': { 'zh-CN': '{site} · 消防与设备监控中心', en: '{site} · Fire and plant control room' },
-  'wall.console': { 'zh-CN': '控制台', en: 'Console' },
   'wall.duty': { 'zh-CN': '值班：', en: 'On duty: ' },
   'wall.duty.none': { 'zh-CN': '现在没有排班', en: 'Nobody is rostered now' },
   'wall.duty.empty': { 'zh-CN': '{shift} 没有排人', en: '{shift}: nobody rostered' },
@@ -168,8 +123,6 @@ export const dashboardTexts = {
   'lifts.service': { 'zh-CN': '{n} 部检修', en: '{n} in service' },
   'lifts.silent': { 'zh-CN': '{n} 部失联', en: '{n} not heard' },
   'lifts.none': { 'zh-CN': '没有电梯', en: 'No lifts' },
-  'lift.floor': { 'zh-CN': '{floor}', en: '{floor}' },
-  'lift.at': { 'zh-CN': '{floor} 楼', en: 'floor {floor}' },
   'lift.up': { 'zh-CN': '上行', en: 'going up' },
   'lift.down': { 'zh-CN': '下行', en: 'going down' },
   'lift.occupied': { 'zh-CN': '有人', en: 'occupied' },
@@ -183,13 +136,9 @@ export const dashboardTexts = {
 
   'list.title': { 'zh-CN': '当前报警', en: 'Current incidents' },
   'list.count': { 'zh-CN': '{n} 条 · 按级别', en: '{n} · by priority' },
-  'list.empty': { 'zh-CN': '没有报警', en: 'No incidents' },
-  'list.unacknowledged': { 'zh-CN': '未接警', en: 'Unack.' },
-  'list.cleared': { 'zh-CN': '已恢复未接警', en: 'Cleared' },
   'list.auto': { 'zh-CN': '自动', en: 'Auto' },
   'list.more': { 'zh-CN': '另有 {n} 条', en: '{n} more' },
   'list.shelved': { 'zh-CN': '{n} 条已搁置', en: '{n} shelved' },
-  'list.flood': { 'zh-CN': '报警集中，按首警归组', en: 'Flood: grouped by first-out' },
 
   'patrol.title': { 'zh-CN': '巡更', en: 'Patrol' },
   'patrol.under-way': { 'zh-CN': '{n} 条进行中', en: '{n} under way' },
@@ -198,15 +147,8 @@ export const dashboardTexts = {
   'patrol.progress': { 'zh-CN': '第 {n}/{all} 点', en: 'point {n}/{all}' },
   'patrol.offline': { 'zh-CN': '离线 {age}', en: 'offline {age}' },
   'patrol.next': { 'zh-CN': '下一点 {place} {time} 前', en: 'next {place} by {time}' },
-  'patrol.starts': { 'zh-CN': '{time} 开始', en: 'starts {time}' },
   'patrol.none': { 'zh-CN': '现在没有巡更', en: 'No round under way' },
   'patrol.station': { 'zh-CN': '{place}：{state}', en: '{place}: {state}' },
-  'visit.due': { 'zh-CN': '待巡', en: 'to do' },
-  'visit.on_time': { 'zh-CN': '按时', en: 'on time' },
-  'visit.early': { 'zh-CN': '早到', en: 'early' },
-  'visit.late': { 'zh-CN': '迟到', en: 'late' },
-  'visit.missed': { 'zh-CN': '漏巡', en: 'missed' },
-  'visit.late_synced': { 'zh-CN': '补传', en: 'synced late' },
 
   'pump.auto': { 'zh-CN': '自动', en: 'Automatic' },
   'pump.manual': { 'zh-CN': '手动', en: 'Manual' },
@@ -216,8 +158,6 @@ export const dashboardTexts = {
   'pump.running.speed': { 'zh-CN': '运行 {speed} Hz', en: '{speed} Hz' },
   'pump.stopped': { 'zh-CN': '停止', en: 'Stopped' },
   'pump.tripped': { 'zh-CN': '跳闸', en: 'Tripped' },
-  'pump.silent': { 'zh-CN': '失联', en: 'Not heard' },
-  'pump.none': { 'zh-CN': '没有水泵', en: 'No pumps' },
 
   'trends.title': { 'zh-CN': '关键趋势 · 近 60 分钟', en: 'Key trends · last 60 min' },
   'trends.band': { 'zh-CN': '阴影 = 正常带', en: 'shaded = normal' },
@@ -230,17 +170,8 @@ export const dashboardTexts = {
 
   'fire.title': { 'zh-CN': '火灾报警', en: 'Fire alarm' },
   'fire.loops': { 'zh-CN': '{n} 回路', en: '{n, plural, one {# loop} other {# loops}}' },
-  'fire.fire': { 'zh-CN': '火警', en: 'Fire' },
-  'fire.supervisory': { 'zh-CN': '监管', en: 'Superv.' },
-  'fire.disabled': { 'zh-CN': '屏蔽', en: 'Disabled' },
-  'fire.fault': { 'zh-CN': '故障', en: 'Fault' },
   'fire.points': { 'zh-CN': '{loop} · {n} 点', en: '{loop} · {n} points' },
   'fire.none': { 'zh-CN': '没有火灾报警控制器', en: 'No fire panel' },
-  'fire.silent': { 'zh-CN': '控制器失联 {age}', en: 'Panel not heard for {age}' },
-  'fire.display-only': {
-    'zh-CN': '仅供显示和记录，以消防控制器为准',
-    en: 'Display and record only; the certified panel decides',
-  },
 
   'tickets.title': { 'zh-CN': '工单', en: 'Tickets' },
   'tickets.open': { 'zh-CN': '未结 {n}', en: '{n} open' },
@@ -248,7 +179,4 @@ export const dashboardTexts = {
   'tickets.working': { 'zh-CN': '处理中', en: 'In work' },
   'tickets.overdue': { 'zh-CN': '超时', en: 'Overdue' },
   'tickets.verify': { 'zh-CN': '待验收', en: 'To verify' },
-
-  'device.stale': { 'zh-CN': '{age}没有数据', en: 'no data for {age}' },
-  'device.unheard': { 'zh-CN': '还没有数据', en: 'never heard' },
-} as const satisfies Record<string, Record<'zh-CN' | 'en', string>>
+} as const satisfies Texts

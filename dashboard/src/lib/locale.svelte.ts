@@ -1,0 +1,33 @@
+// The language of this screen: zh-CN first, en at parity. A signed-in person's own language wins; it can be switched at
+// any time and is remembered for the person and for this browser.
+import type { Locale, Name } from '#core/contracts/scalars.ts'
+import { text, type TextKey, type TextParams } from '#core/texts/texts.ts'
+import { call } from './api.ts'
+import { store, stored } from './stored.ts'
+
+const guess = (): Locale => (navigator.languages.some((language) => language.startsWith('zh')) ? 'zh-CN' : 'en')
+const known = (word: string | null): Locale | null => (word === 'zh-CN' || word === 'en' ? word : null)
+
+let current = $state<Locale>(known(stored('locale')) ?? (navigator.languages.length > 0 ? guess() : 'zh-CN'))
+
+export const locale = {
+  get current(): Locale {
+    return current
+  },
+  /** Takes over a person's stored language. */
+  follow(next: Locale): void {
+    current = next
+    store('locale', next)
+  },
+  /** Switches, for this browser and, when somebody is signed in, for that person. */
+  async choose(next: Locale, signedIn: boolean): Promise<void> {
+    locale.follow(next)
+    if (signedIn) await call('PATCH /session', { body: { locale: next } })
+  },
+}
+
+/** The words of `key` in the shown language. */
+export const t = (key: TextKey, params?: TextParams): string => text(current, key, params)
+
+/** A bilingual name in the shown language; a dash when there is none. */
+export const named = (name: Name | null | undefined): string => name?.[current] ?? '–'

@@ -1,0 +1,24 @@
+// The pages of the console in the order of the rail. A new page adds its line here, and nothing else in the shell.
+import { resolve } from '$app/paths'
+import type { Permission } from '#core/domain/permission.ts'
+import type { TextKey } from '#core/texts/texts.ts'
+
+/** `icon`: strokes on a 24 × 24 grid. `phone`: also in the bottom bar of a phone (at most five). */
+export type NavEntry = { href: string; words: TextKey; icon: string; permission: Permission; phone: boolean }
+
+export const nav: readonly NavEntry[] = [
+  {
+    href: resolve('/wall'),
+    words: 'nav.wall',
+    icon: 'M3 5h18v12H3zM9 21h6M12 17v4',
+    permission: 'estate.read',
+    phone: true,
+  },
+  {
+    href: resolve('/(console)/account'),
+    words: 'app.menu',
+    icon: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c1.2-3.6 4-5.5 7.5-5.5s6.300 1.9 7.500 5.500',
+    permission: 'session.own',
+    phone: true,
+  },
+]

@@ -1,0 +1,57 @@
+// What things are called on the screens: the sentences of core/texts, with names looked up in the estate.
+import type { Incident } from '#core/contracts/incident.ts'
+import { epoch } from '#core/contracts/instant.ts'
+import type { Name } from '#core/contracts/scalars.ts'
+import { formatDuration } from '#core/texts/format.ts'
+import { sentence } from '#core/texts/sentence.ts'
+import { estate } from './estate.svelte.ts'
+import { locale, t } from './locale.svelte.ts'
+
+/** A duration in words, in the shown language: `3 小时 12 分钟`. */
+export const span = (ms: number): string => formatDuration(locale.current, ms)
+
+/** The name of a person, or the user name when the directory does not know it. */
+export const personName = (username: string | null): string =>
+  username ? (estate.people.get(username) ?? username) : ''
+
+/** What an incident is about: its device, the point of a panel, a checkpoint; null when it is none of these. */
+export function subjectOf(incident: Pick<Incident, 'device' | 'subject'>): Name | null {
+  if (incident.subject.type === 'checkpoint') return estate.checkpoints.get(incident.subject.id) ?? null
+  const device = incident.device === null ? undefined : estate.devices.get(incident.device)
+  if (incident.subject.type !== 'point') return device?.name ?? null
+  const point = estate.points.get(incident.subject.id)
+  return point?.name ?? pointName(incident.subject.id, device?.name)
+}
+
+/** A point without a name of its own is called by its address beside its panel. */
+function pointName(id: string, panel: Name | undefined): Name {
+  const address = id.slice(id.indexOf(':') + 1).toUpperCase()
+  return { 'zh-CN': `${panel?.['zh-CN'] ?? ''} ${address}`.trim(), en: `${panel?.en ?? ''} ${address}`.trim() }
+}
+
+/** The building of an incident's device, when the name of the thing does not say it. */
+function placeOf(incident: Incident): Name | null {
+  const device = incident.device === null ? undefined : estate.devices.get(incident.device)
+  const site = estate.sites.get(incident.site)
+  return site?.buildings.find((building) => building.id === device?.building)?.name ?? null
+}
+
+/** One line for lists and voices: place, thing, state and number. The clock stands beside it. */
+export function line(incident: Incident): string {
+  const device = incident.device === null ? undefined : estate.devices.get(incident.device)
+  const metrics = (device && estate.kinds.get(device.kind)?.metrics) ?? []
+  const context = { place: placeOf(incident), thing: subjectOf(incident), metrics, when: null, at: null }
+  return sentence(incident, { locale: locale.current, ...context })
+}
+
+/** How long an incident has lasted, or lasted until it cleared. */
+export const lasted = (incident: Incident, now: number): number =>
+  (epoch(incident.clearedAt) ?? now) - epoch(incident.openedAt)
+
+/** Who has it, or what happens with it: the right end of a row. */
+export function holder(incident: Incident): string {
+  if (incident.assignee) return personName(incident.assignee)
+  if (incident.acknowledgedBy) return personName(incident.acknowledgedBy)
+  const ticket = incident.ticket === null ? undefined : estate.tickets.get(incident.ticket)
+  return ticket ? t('band.ticket.short', { n: ticket.number }) : t('list.auto')
+}
