@@ -102,7 +102,7 @@ function visitFor(round: Round, at: number, checkpoint: string): Visit | null {
 }
 
 /** A stop is out of order when one that comes later on the route was visited before it. */
-const ordered = (visits: Visit[]): Visit[] =>
+const markOrder = (visits: Visit[]): Visit[] =>
   visits.map((visit, place) => {
     const outOfOrder = visits.some((later, n) => n > place && !!visit.at && !!later.at && later.at < visit.at)
     return outOfOrder === visit.outOfOrder ? visit : { ...visit, outOfOrder }
@@ -145,7 +145,8 @@ export function visit(
 
   const corrected = due.state === 'missed'
   const done: Visit = { ...due, state, at: iso(at), tap: tap.id, by: tap.by }
-  const visits = ordered(round.visits.map((each) => (each === due ? done : each)))
+  const all = round.visits.map((each) => (each === due ? done : each))
+  const visits = round.order === 'ordered' ? markOrder(all) : all
   const starts = round.state === 'scheduled'
   const started: Round = starts ? { ...round, state: 'under_way', startedAt: iso(at) } : round
   const next = settle({ ...started, visits, version: round.version + 1 }, tap.receivedAt)
