@@ -1,6 +1,6 @@
 // One change of an incident: next version, timeline entry, happening. And the one rule of when an incident closes itself.
 import type { Incident, TimelineEntry } from '../contracts/incident.ts'
-import { iso } from '../contracts/scalars.ts'
+import { iso } from '../contracts/instant.ts'
 import type { Decision } from './decision.ts'
 
 /** What became of an incident, as one entry of its timeline. */

@@ -1,5 +1,5 @@
 // The two clocks of a ticket. Due times come from a policy by type; a clock that runs keeps what it was started with.
-import { epoch, iso, milliseconds } from '../contracts/scalars.ts'
+import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { Duration } from '../contracts/scalars.ts'
 import type { TicketClock, TicketType } from '../contracts/ticket.ts'
 

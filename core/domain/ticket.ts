@@ -1,7 +1,7 @@
 // The life of a ticket: one transition table, two clocks. Work is proven by another person than the one who did it.
 import { refuse } from '../contracts/refusal.ts'
 import type { Refusal } from '../contracts/refusal.ts'
-import { iso } from '../contracts/scalars.ts'
+import { iso } from '../contracts/instant.ts'
 import type { NewTicket, Ticket, TicketAction, TicketActionName, TicketState } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
