@@ -33,7 +33,11 @@ export type Identity = {
   authenticate(request: Incoming): Promise<Actor | null>
   passwords: Passwords
   /** Begins a session. Refused: `wrong_password`, `too_many_attempts`. The cookie of an earlier session ends. */
-  signIn(username: string, password: string, from: { address: string; cookie: string | null }): Promise<Opened | Refusal>
+  signIn(
+    username: string,
+    password: string,
+    from: { address: string; cookie: string | null },
+  ): Promise<Opened | Refusal>
   /** Begins a session without a password; the caller has made sure that this is allowed. */
   open(user: User, from: { cookie: string | null }): Promise<Opened>
   signOut(actor: Actor, cookie: string | null): Promise<void>
@@ -74,7 +78,8 @@ export const audited = (
   by: string | null,
   id: string,
   data: Record<string, unknown> = {},
-): NewHappening => ({ type: `audit.${what}`, at: iso(at), site: null, by, id, data })
+  site: string | null = null,
+): NewHappening => ({ type: `audit.${what}`, at: iso(at), site, by, id, data })
 
 export function createIdentity(deps: { db: Kysely<Records>; commit: Commit; clock: Clock }): Identity {
   const { db, commit, clock } = deps

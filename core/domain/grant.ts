@@ -4,3 +4,7 @@ import type { Actor } from '../contracts/user.ts'
 /** Whether somebody may manage a thing of these sites; `null` means all sites, which needs an unscoped actor. */
 export const manages = (actor: Pick<Actor, 'sites'>, sites: readonly string[] | null): boolean =>
   actor.sites === null || (sites !== null && sites.every((site) => actor.sites!.includes(site)))
+
+/** Whether somebody works on a site that the actor sees; only then does the actor see that person. */
+export const meets = (actor: Pick<Actor, 'sites'>, sites: readonly string[] | null): boolean =>
+  actor.sites === null || sites === null || sites.some((site) => actor.sites!.includes(site))

@@ -1,5 +1,5 @@
 // Everything the HTTP room needs from outside, as ports. server/app.ts passes the real things, a test passes literals.
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Explanation, SimulatorState } from '../../core/contracts/api.ts'
 import type { Latest } from '../../core/contracts/device.ts'
 import type { JournalStatus } from '../../gateway/journal/journal.ts'
@@ -8,6 +8,9 @@ import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
 import type { Identity } from '../identity.ts'
 import type { Records } from '../store/schema.ts'
+import type { SentTap } from '../tap.ts'
+import type { NewHappening } from '../../core/contracts/live.ts'
+import type { Tap } from '../../core/contracts/tap.ts'
 
 export type Log = {
   debug(o: object, msg: string): void
@@ -19,6 +22,10 @@ export type Log = {
 export type HttpSettings = {
   version: string
   demo: boolean
+  /** The demo's sign-in buttons work for everybody who reaches the port (`WK_DEMO_PUBLIC`). */
+  demoPublic: boolean
+  /** Whether the HTTP listener is bound to loopback. */
+  loopback: boolean
   /** Allowed Origin beside the own host; null when none is set. */
   publicUrl: string | null
   /** TLS on this port, or an https public address: cookies are Secure. */
@@ -79,5 +86,7 @@ export type HttpDeps = {
   journal: { status(): JournalStatus }
   pipeline: PipelinePort
   gateway: GatewayPort
+  /** Judges and records one tap inside a transaction. */
+  recordTap(tx: Transaction<Records>, sent: SentTap): Promise<{ tap: Tap; happenings: NewHappening[] }>
   simulator: SimulatorControl | null
 }

@@ -8,6 +8,7 @@ import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { putInService } from '../../core/domain/device.ts'
 import { hashSecret, newSecret } from '../secret.ts'
+import { findAccount } from '../store/account.ts'
 import {
   childrenOf,
   deleteDevice,
@@ -46,7 +47,8 @@ export function deviceRoutes({ db, log, readings }: HttpDeps): Routes {
       const device: Device = { ...call.body, service: null, version: 1 }
       const secret = newSecret()
       return create(call.commit, device.id, {
-        find: (tx) => findDevice(tx, device.id),
+        // A login of the broker is a device or an account: one name must not be both.
+        find: async (tx) => (await findDevice(tx, device.id)) ?? (await findAccount(tx, device.id)),
         check: (tx) => places(tx, device, call.actor.sites, call.locale),
         save: (tx) => insertDevice(tx, device, hashSecret(secret)),
         happening: tell('device.created', device, call),

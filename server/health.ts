@@ -1,0 +1,126 @@
+// The health of the house, part by part: what works, since when it stands so, and the figures behind it. Asked by
+// /readyz, /metrics and the health page, so that all three say the same.
+import { statfs } from 'node:fs/promises'
+import type { Health } from '../core/contracts/api.ts'
+import { iso } from '../core/contracts/instant.ts'
+import type { JournalStatus } from '../gateway/journal/journal.ts'
+
+type State = Health['state']
+type Finding = { state: State; detail: Record<string, unknown> }
+
+/** Parts of which each must work before the product takes anything in. */
+const vital: readonly string[] = ['journal', 'records', 'rules', 'listeners']
+/** Judged readings further behind than this are shown as a fault of the pipeline. */
+const lagLimitMs = 15_000
+/** Room that must be left on the disk: below the first a warning, below the second a fault. */
+const roomLow = 1024 ** 3
+const roomOut = 100 * 1024 ** 2
+const minuteMs = 60_000
+
+export type HealthDeps = {
+  journal: { status(): JournalStatus }
+  gateway: { status(): { listening: boolean; connections: number } }
+  pipeline: { status(): { ready: boolean; lagMs: number; fault: string | null } }
+  writer: { status(): { lagMs: number; fault: string | null; refused: number } } | null
+  readings: { health(): Promise<{ ok: boolean; detail: string }> }
+  /** Rejects when the records cannot be read. */
+  records(): Promise<unknown>
+  /** Devices that are not heard, and whose clock is wrong, by id. */
+  devices(): Promise<{ total: number; silent: string[]; wrongClock: string[] }>
+  dataDir: string
+}
+
+export type HealthPage = {
+  /** Every part as it stands now. `at` in epoch ms. */
+  read(at: number): Promise<Health>
+  /** Whether every vital part works. */
+  ready(health: Health): boolean
+}
+
+export function createHealth(deps: HealthDeps): HealthPage {
+  const since = new Map<string, { state: State; at: number }>()
+  const stands = (part: string, state: State, at: number): number => {
+    const known = since.get(part)
+    if (known?.state === state) return known.at
+    since.set(part, { state, at })
+    return at
+  }
+  return {
+    async read(at) {
+      const found = await Promise.all(
+        Object.entries(checks).map(async ([part, check]) => [part, await tried(() => check(deps))] as const),
+      )
+      const parts = found.map(([part, { state, detail }]) => ({
+        part,
+        ok: state === 'ok',
+        state,
+        since: iso(stands(part, state, at)),
+        detail,
+      }))
+      return { state: worst(parts), parts }
+    },
+    ready: ({ parts }) => parts.every(({ part, ok, state }) => !vital.includes(part) || ok || state === 'degraded'),
+  }
+}
+
+/** A check that throws is a part that failed. */
+const tried = async (check: () => Finding | Promise<Finding>): Promise<Finding> => {
+  try {
+    return await check()
+  } catch (error) {
+    return { state: 'failed', detail: { fault: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+/** The state of the whole: a failed part that is not vital only degrades it. */
+function worst(parts: readonly { part: string; state: State }[]): State {
+  const bad = parts.filter(({ state }) => state !== 'ok')
+  if (bad.some(({ part, state }) => vital.includes(part) && state === 'failed')) return 'failed'
+  if (bad.some(({ part, state }) => vital.includes(part) && state === 'starting')) return 'starting'
+  return bad.length > 0 ? 'degraded' : 'ok'
+}
+
+/** Each part by the name that core/texts/health.ts has words for. */
+const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> = {
+  listeners: ({ gateway }) => {
+    const { listening, connections } = gateway.status()
+    return { state: listening ? 'ok' : 'starting', detail: { connections } }
+  },
+  journal: ({ journal }) => {
+    const { fault, damage, lanes } = journal.status()
+    return {
+      state: fault !== null ? 'failed' : damage.length > 0 ? 'degraded' : 'ok',
+      detail: { fault, damage, lanes },
+    }
+  },
+  records: async ({ records, pipeline }) => {
+    await records()
+    const { fault } = pipeline.status()
+    return { state: fault === null ? 'ok' : 'failed', detail: { fault } }
+  },
+  rules: ({ pipeline }) => ({ state: pipeline.status().ready ? 'ok' : 'starting', detail: {} }),
+  pipeline: ({ pipeline }) => {
+    const { lagMs } = pipeline.status()
+    return { state: lagMs > lagLimitMs ? 'degraded' : 'ok', detail: { lagMs } }
+  },
+  readings: async ({ readings, writer }) => {
+    const { ok, detail } = await readings.health()
+    const status = writer?.status() ?? { lagMs: 0, fault: null, refused: 0 }
+    const behind = status.lagMs > minuteMs || status.fault !== null || status.refused > 0
+    return { state: !ok ? 'failed' : behind ? 'degraded' : 'ok', detail: { store: detail, ...status } }
+  },
+  disk: async ({ dataDir }) => {
+    const { bavail, bsize, blocks } = await statfs(dataDir)
+    const free = bavail * bsize
+    const detail = { freeBytes: free, totalBytes: blocks * bsize }
+    return { state: free < roomOut ? 'failed' : free < roomLow ? 'degraded' : 'ok', detail }
+  },
+  devices: async ({ devices }) => {
+    const { total, silent } = await devices()
+    return { state: silent.length > 0 ? 'degraded' : 'ok', detail: { total, silent } }
+  },
+  clocks: async ({ devices }) => {
+    const { wrongClock } = await devices()
+    return { state: wrongClock.length > 0 ? 'degraded' : 'ok', detail: { devices: wrongClock } }
+  },
+}

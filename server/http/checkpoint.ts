@@ -1,0 +1,82 @@
+// Checkpoints over HTTP. The keys of a tag go in sealed and never come back; a code is given when none is.
+import { randomInt } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Checkpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
+import type { NewHappening } from '../../core/contracts/live.ts'
+import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import type { Locale } from '../../core/contracts/scalars.ts'
+import type { Actor } from '../../core/contracts/user.ts'
+import { keyFor, seal } from '../seal.ts'
+import {
+  checkpointOfCode,
+  checkpointOfTag,
+  findCheckpoint,
+  listCheckpoints,
+  saveCheckpoint,
+} from '../store/checkpoint.ts'
+import type { Records } from '../store/schema.ts'
+import { audited } from '../identity.ts'
+import type { Handlers } from './call.ts'
+import { change, create, scopeOf, visible } from './change.ts'
+import type { HttpDeps } from './deps.ts'
+import { buildingNamed, refer, siteNamed, zoneNamed } from './reference.ts'
+
+type Routes = Pick<Handlers, 'listCheckpoints' | 'createCheckpoint' | 'getCheckpoint' | 'patchCheckpoint'>
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** Six letters without those that are mistaken for each other. */
+const newCode = (): string => Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
+
+const shown = (tag: NewTag | null): Tag | null => tag && { type: tag.type, uid: tag.uid.toUpperCase() }
+
+/** Screens hold checkpoints only by name, so that what is told is who did it. */
+const tell = (what: string, { id, site, name }: Checkpoint, by: { at: number; actor: Actor }): NewHappening =>
+  audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name }, site)
+
+export function checkpointRoutes({ db, settings }: HttpDeps): Routes {
+  const key = keyFor(settings.secretKey, 'tag keys')
+  const sealed = (tag: NewTag | null): string | null =>
+    tag?.type === 'ntag424' ? seal(JSON.stringify({ ...tag, uid: tag.uid.toUpperCase() }), key) : null
+  return {
+    listCheckpoints: ({ actor, query }) => listCheckpoints(db, { ...query, sites: scopeOf(actor, query.site) }),
+    getCheckpoint: async ({ actor, id }) => visible(actor, await findCheckpoint(db, id)),
+    createCheckpoint(call) {
+      const { tag, code, ...rest } = call.body
+      const checkpoint: Checkpoint = { ...rest, tag: shown(tag), code: code ?? newCode(), version: 1 }
+      return create(call.commit, checkpoint.id, {
+        find: (tx) => findCheckpoint(tx, checkpoint.id),
+        check: (tx) => fits(tx, checkpoint, call.actor.sites, call.locale),
+        save: (tx) => saveCheckpoint(tx, checkpoint, sealed(tag)),
+        happening: tell('created', checkpoint, call),
+        answer: checkpoint,
+      })
+    },
+    patchCheckpoint(call) {
+      const { tag, ...rest } = call.body
+      const patch = tag === undefined ? rest : { ...rest, tag: shown(tag) }
+      return change<Checkpoint>(call.commit, patch, {
+        find: async (tx) => visible(call.actor, await findCheckpoint(tx, call.id)),
+        check: (tx, next) => fits(tx, next, call.actor.sites, call.locale),
+        save: (tx, next) => saveCheckpoint(tx, next, tag === undefined ? undefined : sealed(tag)),
+        happening: (next) => tell('changed', next, call),
+      })
+    },
+  }
+}
+
+/** Whether its place is there, and neither its tag nor its code belongs to another checkpoint. */
+async function fits(
+  tx: Kysely<Records>,
+  { id, site, building, zone, tag, code }: Checkpoint,
+  sites: readonly string[] | null,
+  locale: Locale,
+): Promise<Refusal | null> {
+  const holders = [tag && (await checkpointOfTag(tx, tag.uid)), await checkpointOfCode(tx, code)]
+  const other = holders.findIndex((holder) => holder && holder.id !== id)
+  if (other >= 0) return refuse('id_taken', { id: other === 0 ? tag!.uid : code })
+  return refer(tx, locale, [
+    siteNamed('site', site, sites),
+    buildingNamed('building', building, site),
+    zoneNamed('zone', zone, site),
+  ])
+}

@@ -1,0 +1,48 @@
+// Incidents over HTTP: lists, one with its timeline, and what people do with it. The domain decides, this file saves.
+import { epoch } from '../../core/contracts/instant.ts'
+import {
+  incidentActions,
+  type Incident,
+  type IncidentAction,
+  type IncidentActionName,
+} from '../../core/contracts/incident.ts'
+import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import { actOnIncident } from '../../core/domain/incident.ts'
+import { findIncident, listIncidents, updateIncident } from '../store/incident.ts'
+import { findUser } from '../store/user.ts'
+import type { Call, Handlers } from './call.ts'
+import { scopeOf, untold, visible } from './change.ts'
+import type { HttpDeps } from './deps.ts'
+
+type ActionRoute = `${IncidentActionName}Incident`
+type Routes = Pick<Handlers, 'listIncidents' | 'getIncident' | ActionRoute>
+
+export function incidentRoutes({ db }: HttpDeps): Routes {
+  const actions = Object.fromEntries(
+    (Object.keys(incidentActions) as IncidentActionName[]).map((action) => [
+      `${action}Incident`,
+      (call: Call<ActionRoute>) => act(call, { action, ...call.body } as IncidentAction),
+    ]),
+  ) as Pick<Handlers, ActionRoute>
+  return {
+    ...actions,
+    listIncidents: ({ actor, query, at }) => {
+      const { from, to, site, ...filter } = query
+      const span = { from: from && epoch(from), to: to && epoch(to) } as { from?: number; to?: number }
+      return listIncidents(db, { ...filter, ...span, at, sites: scopeOf(actor, site) })
+    },
+    getIncident: async ({ actor, id }) => visible(actor, await findIncident(db, id)),
+  }
+}
+
+const act = ({ actor, id, at, commit }: Call<ActionRoute>, action: IncidentAction): Promise<Incident | Refusal> =>
+  commit<Incident | Refusal>(async (tx) => {
+    const incident = visible(actor, await findIncident(tx, id))
+    if (isRefusal(incident)) return untold(incident)
+    if (action.action === 'assign' && !(await findUser(tx, action.user))?.enabled)
+      return untold(refuse('unknown_user', { user: action.user }))
+    const decided = actOnIncident(incident, action, actor, at)
+    if (isRefusal(decided)) return untold(decided)
+    if (decided.happenings.length > 0) await updateIncident(tx, incident, decided.next)
+    return { result: decided.next, happenings: decided.happenings }
+  })

@@ -1,0 +1,101 @@
+// Rules over HTTP. A rule that is not narrowed to sites watches all of them, so only somebody for all sites changes it.
+import { iso } from '../../core/contracts/instant.ts'
+import type { NewHappening } from '../../core/contracts/live.ts'
+import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import type { Rule } from '../../core/contracts/rule.ts'
+import type { Locale } from '../../core/contracts/scalars.ts'
+import type { Actor } from '../../core/contracts/user.ts'
+import { manages } from '../../core/domain/grant.ts'
+import { sees } from '../../core/domain/permission.ts'
+import type { Kysely } from 'kysely'
+import { findDevice } from '../store/device.ts'
+import { deleteRule, findRule, listRules, saveRule } from '../store/rule.ts'
+import type { Records } from '../store/schema.ts'
+import { findSite } from '../store/site.ts'
+import type { Handlers } from './call.ts'
+import { change, create, untold } from './change.ts'
+import type { HttpDeps } from './deps.ts'
+import { kindNamed, refer } from './reference.ts'
+
+type Routes = Pick<Handlers, 'listRules' | 'createRule' | 'getRule' | 'putRule' | 'deleteRule' | 'explainRule'>
+
+/** What is told when a rule is created, changed or deleted. */
+export const tellRule = (
+  type: 'rule.created' | 'rule.changed' | 'rule.deleted',
+  rule: Rule,
+  { at, actor }: { at: number; actor: Actor },
+): NewHappening => ({
+  type,
+  at: iso(at),
+  site: null,
+  by: actor.name,
+  id: rule.id,
+  data: type === 'rule.deleted' ? null : rule,
+})
+
+/** Whether somebody may change a rule: its scope must lie within the sites he manages. */
+export const managesRule = (actor: Actor, rule: Rule): boolean => manages(actor, rule.scope.sites ?? null)
+
+export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
+  return {
+    listRules: ({ query }) => listRules(db, query),
+    getRule: async ({ id }) => (await findRule(db, id)) ?? refuse('not_found'),
+    createRule(call) {
+      const rule: Rule = { ...call.body, shipped: false, version: 1 }
+      if (!managesRule(call.actor, rule)) return refuse('forbidden')
+      return create(call.commit, rule.id, {
+        find: (tx) => findRule(tx, rule.id),
+        check: (tx) => watches(tx, rule, call.locale),
+        save: (tx) => saveRule(tx, rule),
+        happening: tellRule('rule.created', rule, call),
+        answer: rule,
+      })
+    },
+    putRule: (call) =>
+      change<Rule>(
+        call.commit,
+        { ...call.body, id: call.id },
+        {
+          find: async (tx) => (await findRule(tx, call.id)) ?? refuse('not_found'),
+          check: async (tx, next, before) =>
+            managesRule(call.actor, next) && managesRule(call.actor, before)
+              ? watches(tx, next, call.locale)
+              : refuse('forbidden'),
+          save: saveRule,
+          happening: (next) => tellRule('rule.changed', next, call),
+        },
+      ),
+    deleteRule: (call) =>
+      call.commit<null | Refusal>(async (tx) => {
+        const rule = await findRule(tx, call.id)
+        if (!rule) return untold(refuse('not_found'))
+        if (!managesRule(call.actor, rule)) return untold(refuse('forbidden'))
+        await deleteRule(tx, rule.id)
+        return { result: null, happenings: [tellRule('rule.deleted', rule, call)] }
+      }),
+    async explainRule({ actor, id, query, at }) {
+      const site = await siteOf(db, query.subject)
+      if (site !== null && !sees(actor, site)) return refuse('not_found')
+      return pipeline.explain(id, query.subject, at) ?? refuse('not_found')
+    },
+  }
+}
+
+/** Whether the kind, sites and devices of a scope are there. */
+export const watches = (tx: Kysely<Records>, { scope }: Rule, locale: Locale): Promise<Refusal | null> =>
+  refer(tx, locale, [
+    kindNamed('scope.kind', scope.kind),
+    ...(scope.sites ?? []).map((id, n) => ({ path: `scope.sites.${n}`, id, known: isKnown(findSite) })),
+    ...(scope.devices ?? []).map((id, n) => ({ path: `scope.devices.${n}`, id, known: isKnown(findDevice) })),
+  ])
+
+const isKnown =
+  (find: (tx: Kysely<Records>, id: string) => Promise<unknown>) => async (tx: Kysely<Records>, id: string) =>
+    (await find(tx, id)) !== null
+
+/** The site of a subject (`device:ID`, `point:DEVICE:POINT`, or a bare device id); null when it is of no site. */
+async function siteOf(db: Kysely<Records>, subject: string): Promise<string | null> {
+  const [first, second] = subject.split(':')
+  const device = await findDevice(db, second ?? first ?? '')
+  return device?.site ?? null
+}

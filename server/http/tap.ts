@@ -1,0 +1,36 @@
+// Taps over HTTP: what phones send, one or many, each judged by itself; and the list of them.
+import { randomUUID } from 'node:crypto'
+import { epoch } from '../../core/contracts/instant.ts'
+import type { NewHappening } from '../../core/contracts/live.ts'
+import type { Tap } from '../../core/contracts/tap.ts'
+import { readAt } from '../../core/domain/tap-time.ts'
+import { listTaps } from '../store/tap.ts'
+import type { Handlers } from './call.ts'
+import { scopeOf } from './change.ts'
+import type { HttpDeps } from './deps.ts'
+
+type Routes = Pick<Handlers, 'listTaps' | 'postTaps'>
+
+export function tapRoutes({ db, recordTap }: HttpDeps): Routes {
+  return {
+    listTaps: ({ actor, query }) => {
+      const { from, to, site, ...filter } = query
+      const span = { from: from && epoch(from), to: to && epoch(to) } as { from?: number; to?: number }
+      return listTaps(db, { ...filter, ...span, sites: scopeOf(actor, site) })
+    },
+    postTaps: ({ actor, body, at, commit }) =>
+      commit(async (tx) => {
+        const items: Tap[] = []
+        const happenings: NewHappening[] = []
+        for (const payload of body) {
+          const id = payload.id ?? randomUUID()
+          const sent = { payload, id, at: readAt(payload.ts, at), receivedAt: at, cause: `http/${id}` }
+          const by = actor.type === 'user' ? actor.name : null
+          const recorded = await recordTap(tx, { ...sent, by, reader: null, clockOffsetMs: null })
+          items.push(recorded.tap)
+          happenings.push(...recorded.happenings)
+        }
+        return { result: { items }, happenings }
+      }),
+  }
+}
