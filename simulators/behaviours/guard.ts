@@ -1,0 +1,67 @@
+// A guard with a reader: walks the route's checkpoints from the start of each round and taps each tag. A guard keeps to
+// the clock on the wall, at any speed of the simulation, because rounds and their deadlines belong to the server.
+// Fault of the reader: `skip` (value: how many of the next stops the guard passes by), `battery_low`.
+import type { Behaviour, Inputs, MachineTap } from '../behaviour.ts'
+import { round } from '../curves.ts'
+import { seeded } from '../random.ts'
+import { timeOfDay } from '../site-time.ts'
+
+export type WalkFacts = {
+  device: string
+  badge: string
+  timezone: string
+  /** Names the stream of chance by which this guard dawdles. */
+  seed: string
+  /** Starts of rounds, minutes of the site's day, ascending. */
+  starts: readonly number[]
+  /** Tag and window of each stop, minutes after the round's start. */
+  stops: readonly { tag: string; from: number; until: number }[]
+}
+export type Walk = { until: number; toSkip: number; skipping: boolean; battery: number }
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+
+export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
+  return {
+    start: ({ at }) => ({ until: at, toSkip: 0, skipping: false, battery: 86 }),
+    step(before, inputs, dt) {
+      const skip = inputs.fault(facts.device, 'skip')
+      let toSkip = skip === undefined ? 0 : before.skipping ? before.toSkip : typeof skip === 'number' ? skip : 1
+      const taps: MachineTap[] = []
+      for (const tag of arrivals(facts, before.until, inputs)) {
+        if (toSkip > 0) toSkip--
+        else taps.push({ device: facts.device, tag, badge: facts.badge })
+      }
+      const battery = before.battery <= 20 ? 100 : before.battery - dt / 3600
+      return { state: { until: inputs.at, toSkip, skipping: skip !== undefined, battery }, events: [], taps }
+    },
+    report: ({ battery }) => ({ battery_pct: round(battery, 0) }),
+    every: () => 30,
+  }
+}
+
+/** Tags of the stops that the guard reaches after `from` and not after now, in the order of the walk. */
+function arrivals(facts: WalkFacts, from: number, { at }: Inputs): string[] {
+  const dayStart = at - timeOfDay(at, facts.timezone)
+  // A round begun yesterday may still be under way.
+  const rounds = [dayStart - dayMs, dayStart].flatMap((day) => facts.starts.map((start) => day + start * minuteMs))
+  const last = Math.max(...facts.stops.map((stop) => stop.until))
+  return rounds
+    .filter((start) => start <= at && start + last * minuteMs >= from)
+    .flatMap((start) => walk(facts, start))
+    .filter((stop) => stop.at > from && stop.at <= at)
+    .map((stop) => stop.tag)
+}
+
+/** When the guard taps each stop of the round that starts then: well inside the window, late now and then, in order. */
+export function walk({ seed, device, stops }: WalkFacts, start: number): { tag: string; at: number }[] {
+  const random = seeded(`${seed}:${device}:${start}`)
+  let minute = 0
+  return stops.map(({ tag, from, until }) => {
+    const late = random.next() < 0.02
+    const wanted = late ? until + 0.5 : from + (until - from) * random.between(0.25, 0.75)
+    minute = Math.max(minute + 0.5, wanted)
+    return { tag, at: start + Math.round(minute * minuteMs) }
+  })
+}

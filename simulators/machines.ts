@@ -1,0 +1,117 @@
+// Brings an estate to life: which behaviour speaks for which devices. A table by kind, so that a kind without a
+// behaviour of its own simply stays quiet.
+import { machine, type Behaviour, type Inputs, type Machine } from './behaviour.ts'
+import { doorBehaviour } from './behaviours/access-door.ts'
+import { firePanelBehaviour } from './behaviours/fire-panel.ts'
+import { firePumpBehaviour } from './behaviours/fire-pump.ts'
+import { guardBehaviour } from './behaviours/guard.ts'
+import { floorIndex, liftBehaviour } from './behaviours/lift.ts'
+import {
+  cameraBehaviour,
+  gatewayBehaviour,
+  leakBehaviour,
+  lightingBehaviour,
+  weatherBehaviour,
+} from './behaviours/plain.ts'
+import { powerBehaviour } from './behaviours/power.ts'
+import { stationBehaviour } from './behaviours/pump-station.ts'
+import { sumpBehaviour } from './behaviours/water-level.ts'
+import type { Estate, EstateDevice } from './estate.ts'
+import { seeded } from './random.ts'
+
+/** Counters go on from one run of the simulation to the next: they are counted from here. */
+const countedFrom = Date.parse('2026-01-01T00:00:00Z')
+const daysBefore = ({ at }: Inputs): number => Math.max(0, (at - countedFrom) / 86_400_000)
+
+type Setting = { estate: Estate; seed: number; first: Inputs }
+type Maker = (devices: EstateDevice[], setting: Setting) => Machine[]
+
+const one =
+  <S>(behaviour: (device: EstateDevice, setting: Setting) => Behaviour<S> | null): Maker =>
+  (devices, setting) =>
+    devices.flatMap((device) => {
+      const found = behaviour(device, setting)
+      return found === null ? [] : [machine([device.id], found, setting.first, stream(setting, device.id))]
+    })
+
+const stream = ({ seed }: Setting, name: string) => seeded(`${seed}:${name}`)
+const fact = (device: EstateDevice, name: string, otherwise: number): number => {
+  const value = device.attributes[name]
+  return typeof value === 'number' ? value : otherwise
+}
+
+const makers: Record<string, Maker> = {
+  elevator: one((device, { first }) => {
+    const traffic = device.tags.includes('fire_lift') ? 0.15 : 1
+    return liftBehaviour({
+      device: device.id,
+      lowest: floorIndex(fact(device, 'lowest', 1)),
+      highest: floorIndex(fact(device, 'highest', 10)),
+      floorHeight: fact(device, 'floor_height_m', 3),
+      ratedSpeed: fact(device, 'rated_speed_mps', 1.75),
+      traffic,
+      trips: Math.floor(90_000 * traffic + daysBefore(first) * 560 * traffic),
+    })
+  }),
+  pump: (devices, setting) => {
+    const groups = Map.groupBy(devices, ({ group, id }) => group ?? id)
+    return [...groups.values()].map((pumps) => pumpMachine(pumps, setting))
+  },
+  fire_panel: one((device, { estate }) => {
+    const points = estate.points.find((panel) => panel.device === device.id)?.points ?? []
+    const zones = new Map(points.map(({ id, zone }) => [id, zone]))
+    const loops = [...new Set(points.flatMap(({ loop }) => loop ?? []))]
+    return firePanelBehaviour({ device: device.id, loops, zoneOf: (point) => zones.get(point) ?? null })
+  }),
+  patrol_reader: one((device, setting) => guardOf(device, setting)),
+  water_level: one((device) => sumpBehaviour(device.id, fact(device, 'depth_m', 2.5))),
+  leak: one((device) => leakBehaviour(device.id)),
+  power: one((device, { first }) => {
+    const peakKw = device.id === 'power-main' ? 640 : 190
+    return powerBehaviour({ device: device.id, peakKw, energyKwh: 1_200_000 + daysBefore(first) * peakKw * 15.5 })
+  }),
+  access_door: one((device, { first }) => {
+    const perHour = device.building !== null && !device.zone?.endsWith('-f1') ? 1.5 : 40
+    const perDay = perHour * 12.4
+    return doorBehaviour({ device: device.id, perHour, passages: Math.floor(20_000 + daysBefore(first) * perDay) })
+  }),
+  lighting: one((device) => lightingBehaviour(device.id, device.zone?.startsWith('garage') ?? false, 4.6)),
+  camera: one((device) => cameraBehaviour(device.id)),
+  weather: one((device) => weatherBehaviour(device.id)),
+  generic: one(({ id }, { estate }) => gatewayBehaviour(estate.devices.filter(({ parent }) => parent === id).length)),
+}
+
+/** Every machine of an estate, each with its own stream of chance. */
+export function machinesOf(estate: Estate, seed: number, first: Inputs): Machine[] {
+  const kinds = Map.groupBy(estate.devices, ({ kind }) => kind)
+  return [...kinds].flatMap(([kind, devices]) => makers[kind]?.(devices, { estate, seed, first }) ?? [])
+}
+
+function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
+  const ids = pumps.map(({ id }) => id)
+  const [first, second] = ids as [string, string | undefined]
+  const chance = stream(setting, first)
+  if (second === undefined) return machine(ids, firePumpBehaviour(first), setting.first, chance)
+  const behaviour = stationBehaviour({
+    pumps: [first, second],
+    setPoint: pumps[0]!.building === 'b1' ? 0.42 : 0.38,
+    peakDraw: 78,
+    runtimeHours: 8000 + daysBefore(setting.first) * 12,
+    starts: Math.floor(400 + daysBefore(setting.first) * 0.5),
+  })
+  return machine(ids, behaviour, setting.first, chance)
+}
+
+function guardOf(device: EstateDevice, { estate, seed }: Setting) {
+  const route = estate.routes.find(({ id }) => id === device.attributes['route'])
+  if (!route?.schedule) return null
+  const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag.uid]))
+  return guardBehaviour({
+    device: device.id,
+    badge: String(device.attributes['badge']),
+    timezone: estate.sites[0]!.timezone,
+    seed: String(seed),
+    starts: route.schedule.starts.map((start) => Number(start.slice(0, 2)) * 60 + Number(start.slice(3))),
+    stops: route.stops.map(({ checkpoint, from, until }) => ({ tag: tags.get(checkpoint)!, from, until })),
+  })
+}
