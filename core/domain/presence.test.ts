@@ -82,6 +82,17 @@ describe('one device', () => {
     expect(estate.of('a').judged).toMatchObject({ presence: 'online', since: 22_000, overdue: null })
   })
 
+  test('that speaks after its goodbye is not gone, whatever its old connection said', () => {
+    const estate = watch({ a: null })
+    estate.hear('a')
+    estate.until(3)
+    estate.leave('a')
+    estate.until(8)
+    estate.of('a').lastSeen = 8000
+    estate.until(9)
+    expect(estate.told).toEqual(['1 a online', '4 a offline', '9 a online'])
+  })
+
   test('of which nothing is expected is never silent', () => {
     const estate = watch({ a: null }, 0)
     estate.hear('a')

@@ -143,6 +143,13 @@ describe('a place that stands twice on a route', () => {
     expect(states(visited(once, 'gate', 3.1))).toEqual(['on_time', 'due', 'due'])
     expect(states(visited(once, 'gate', 61))).toEqual(['on_time', 'due', 'on_time'])
   })
+
+  test('with equal windows is done by two visits, and not by one read twice', () => {
+    const same = { checkpoint: 'gate', from: 0, until: 60 }
+    const once = visited(plan({ stops: [same, same], order: 'any' }), 'gate', 3)
+    expect(states(visited(once, 'gate', 3.5))).toEqual(['on_time', 'due'])
+    expect(states(visited(once, 'gate', 30))).toEqual(['on_time', 'on_time'])
+  })
 })
 
 describe('order', () => {

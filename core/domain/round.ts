@@ -94,10 +94,14 @@ function judge(visit: Visit, at: number, receivedAt: number): Visit['state'] {
 /** How far an instant is from the time in which a visit is due; 0 inside. */
 const distance = (visit: Visit, at: number): number => Math.max(0, epoch(visit.from) - at, at - epoch(visit.deadline))
 
-/** The visit that a tap belongs to: the nearest window, and of equally near ones the one still to be done. */
-function visitFor(round: Round, at: number, checkpoint: string): Visit | null {
+/** Whether a tap is the second read of a visit that was recorded already. */
+const repeats = (visit: Visit, tap: RoundTap): boolean =>
+  visit.at !== null && visit.by === tap.by && Math.abs(readAt(tap) - epoch(visit.at)) <= sameVisit
+
+/** The visit that a tap belongs to: one that it repeats, else the nearest window, of equally near ones one to be done. */
+function visitFor(round: Round, tap: RoundTap, checkpoint: string): Visit | null {
   const same = round.visits.filter((visit) => visit.checkpoint === checkpoint)
-  const rank = (visit: Visit) => distance(visit, at) * 2 + (isDone(visit) ? 1 : 0)
+  const rank = (visit: Visit) => (repeats(visit, tap) ? -1 : distance(visit, readAt(tap)) * 2 + (isDone(visit) ? 1 : 0))
   return same.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
 }
 
@@ -139,7 +143,7 @@ export function visit(
   checkpoint: string,
 ): { decision: Decision<Round>; corrected: boolean } {
   const at = readAt(tap)
-  const due = visitFor(round, at, checkpoint)
+  const due = visitFor(round, tap, checkpoint)
   const state = due && judge(due, at, tap.receivedAt)
   if (!due || !state || worth[state] <= worth[due.state]) return { decision: unchanged(round), corrected: false }
 
@@ -183,10 +187,9 @@ function fit(
 ): [distance: number, stranger: number, done: number] | null {
   const at = readAt(tap)
   if (at < epoch(round.startsAt) - lead || at > epoch(round.endsAt)) return null
-  const visit = visitFor(round, at, checkpoint)
+  const visit = visitFor(round, tap, checkpoint)
   if (!visit) return null
-  const repeats = visit.by === tap.by && visit.at !== null && Math.abs(at - epoch(visit.at)) <= sameVisit
-  if (repeats || visit.tap === tap.id) return [-1, 0, 0]
+  if (repeats(visit, tap)) return [-1, 0, 0]
   const away = distance(visit, at)
   if (isDone(visit) && away > 0) return null
   return [away, round.guard !== null && round.guard === tap.by ? 0 : 1, isDone(visit) ? 1 : 0]

@@ -74,6 +74,12 @@ describe('starts of a schedule', () => {
     expect(startsBetween(doubled, 'America/New_York', ...around)).toEqual([utc('2026-03-08T07:00:00Z')])
   })
 
+  test('of a day that never was begin with the next one', () => {
+    const noons = { starts: ['12:00'], days: [5] } // 30 December 2011 was to be a Friday
+    const midnight = utc('2011-12-30T10:00:00Z')
+    expect(startsBetween(noons, 'Pacific/Apia', midnight, midnight + day)).toEqual([midnight])
+  })
+
   test('are one a day whatever the zone does, and splitting the span loses none', () => {
     fc.assert(
       fc.property(
