@@ -19,6 +19,9 @@ export type Bucket = {
 
 export type HistoryQuery = { device: string; kind: string; metric: string; from: number; to: number; points: number }
 
+/** Readings of [from, to); `cursor` of the page before, null for the first. */
+export type RawQuery = { device: string; kind: string; from: number; to: number; limit: number; cursor: string | null }
+
 /** A raw reading, oldest first; `cursor` opens the next page. */
 export type RawPage = {
   items: { ts: number; seq: number | null; metrics: Record<string, MetricValue> }[]
@@ -33,14 +36,7 @@ export type ReadingsStore = {
   write(points: readonly Point[]): Promise<{ refused: { point: Point; reason: string }[] }>
   /** Buckets of equal width over [from, to), gaps kept; from raw data or a roll-up, whichever is fine enough. */
   history(query: HistoryQuery): Promise<{ bucketMs: number; buckets: Bucket[] }>
-  raw(query: {
-    device: string
-    kind: string
-    from: number
-    to: number
-    limit: number
-    cursor: string | null
-  }): Promise<RawPage>
+  raw(query: RawQuery): Promise<RawPage>
   /** Brings the 5-minute and 1-hour roll-ups up to date for what was written since, late data included. */
   rollUp(now: number): Promise<void>
   /** Drops raw readings older than the retention; roll-ups are kept longer. */
