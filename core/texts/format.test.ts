@@ -1,6 +1,6 @@
-// Times and values as the duty room writes them; an incident and its timeline as sentences.
+// Times and values as the duty room writes them; an incident as a sentence.
 import { describe, expect, test } from 'vitest'
-import type { Incident, TimelineEntry } from '../contracts/incident.ts'
+import type { Incident } from '../contracts/incident.ts'
 import { Metric } from '../contracts/metric.ts'
 import {
   formatClock,
@@ -11,7 +11,7 @@ import {
   formatValue,
   zoneLabel,
 } from './format.ts'
-import { sentence, timelineSentence, type SentenceContext } from './sentence.ts'
+import { sentence, type SentenceContext } from './sentence.ts'
 
 const at = Date.parse('2026-11-23T06:32:07.000Z')
 const minute = 60_000
@@ -97,29 +97,5 @@ describe('an incident as a sentence', () => {
   test('finds the limit inside a condition of several parts', () => {
     const when = { all: [{ silent: 2 }, { any: [{ metric: 'outlet_pressure_mpa', above: 0.1 }] }] }
     expect(sentence(incident, { ...context, when, at: null })).toContain('0.18 MPa（上限 0.10）')
-  })
-})
-
-describe('a line of the timeline', () => {
-  const entry = (over: Partial<TimelineEntry>): TimelineEntry => ({
-    ...{ at: '2026-11-23T06:32:07.000Z', type: 'acknowledged', by: 'wanglei', data: {} },
-    ...over,
-  })
-  const name = (username: string) => ({ wanglei: '王磊', liqian: '李倩' })[username] ?? username
-
-  test('says who did what, with the words given', () => {
-    expect(timelineSentence('zh-CN', entry({}), name)).toBe('王磊 接警')
-    expect(timelineSentence('zh-CN', entry({ data: { note: '无人受困' } }), name)).toBe('王磊 接警：无人受困')
-    expect(timelineSentence('en', entry({ type: 'assigned', data: { user: 'liqian' } }), name)).toBe(
-      '王磊 assigned it to 李倩',
-    )
-    expect(timelineSentence('en', entry({ type: 'shelved', data: { reason: 'works', until: 'x' } }), name)).toBe(
-      'Shelved by 王磊: works',
-    )
-  })
-
-  test('names the system when nobody did it', () => {
-    expect(timelineSentence('zh-CN', entry({ type: 'unshelved', by: null }), name)).toBe('系统 取消搁置')
-    expect(timelineSentence('en', entry({ type: 'cleared', by: null }), name)).toBe('Cleared')
   })
 })

@@ -1,6 +1,6 @@
 // An incident in one sentence, for the wall, for a notice, for a voice: place + thing + state + number + since.
 // “2号楼 生活水压力低 0.18 MPa（下限 0.25），8 分钟”.
-import type { Incident, TimelineEntry } from '../contracts/incident.ts'
+import type { Incident } from '../contracts/incident.ts'
 import type { Metric } from '../contracts/metric.ts'
 import type { Condition, MetricCondition } from '../contracts/rule.ts'
 import type { Locale, Name } from '../contracts/scalars.ts'
@@ -57,28 +57,4 @@ export function sentence(incident: Incident, context: SentenceContext): string {
   const since = at === null ? '' : formatDuration(locale, at - Date.parse(incident.openedAt))
   const comma = locale === 'zh-CN' ? '，' : ', '
   return `${head}${numberOf(incident, context)}${since && comma}${since}`
-}
-
-/** What a person wrote with an action, wherever the entry keeps it. */
-const wordsOf = (data: Record<string, unknown>): string[] =>
-  [data.reason, data.note, data.text].filter((word): word is string => typeof word === 'string' && word !== '')
-
-const scalars = (data: Record<string, unknown>): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(data).filter((pair): pair is [string, string | number] =>
-      ['string', 'number'].includes(typeof pair[1]),
-    ),
-  )
-
-/**
- * One line of an incident's timeline: who did what, and the words given with it. `nameOf` turns user names into names;
- * the system is named when nobody did it.
- */
-export function timelineSentence(locale: Locale, entry: TimelineEntry, nameOf: (username: string) => string): string {
-  const by = entry.by === null ? text(locale, 'common.system') : nameOf(entry.by)
-  const user = typeof entry.data.user === 'string' ? nameOf(entry.data.user) : null
-  const line = text(locale, `incident.entry.${entry.type}`, { ...scalars(entry.data), by, user })
-  const [colon, semicolon] = locale === 'zh-CN' ? ['：', '；'] : [': ', '; ']
-  const words = wordsOf(entry.data).join(semicolon)
-  return words ? `${line}${colon}${words}` : line
 }

@@ -60,8 +60,8 @@ const clockStates = {
 } as const satisfies Record<`ticket.clock_state.${TicketClock['state']}`, Text>
 
 const timeline = {
-  'ticket.entry.created': { 'zh-CN': '开单', en: 'Opened' },
-  'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {user}', en: '{by} dispatched it to {user}' },
+  'ticket.entry.created': { 'zh-CN': '{by} 开单', en: 'Opened by {by}' },
+  'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {to}', en: '{by} dispatched it to {to}' },
   'ticket.entry.accepted': { 'zh-CN': '{by} 接单', en: 'Accepted by {by}' },
   'ticket.entry.declined': { 'zh-CN': '{by} 拒单', en: 'Declined by {by}' },
   'ticket.entry.started': { 'zh-CN': '{by} 开始处理', en: '{by} started work' },
@@ -74,7 +74,7 @@ const timeline = {
   'ticket.entry.cancelled': { 'zh-CN': '{by} 取消工单', en: 'Cancelled by {by}' },
   'ticket.entry.rated': { 'zh-CN': '评价 {score} 分', en: 'Rated {score} of 5' },
   'ticket.entry.callback': { 'zh-CN': '{by} 已回访', en: '{by} called back' },
-  'ticket.entry.breached': { 'zh-CN': '超时', en: 'Overdue' },
+  'ticket.entry.breached': { 'zh-CN': '{clock}已过', en: '{clock} time exceeded' },
 } as const satisfies Texts
 
 export const ticketTexts = {

@@ -1,0 +1,62 @@
+// The timelines of incidents and tickets as lines: who did what, and the words that were given with it.
+import type { TimelineEntry } from '../contracts/incident.ts'
+import type { Locale } from '../contracts/scalars.ts'
+import type { Ticket } from '../contracts/ticket.ts'
+import { formatDateTime } from './format.ts'
+import { isTextKey, text, type TextKey } from './texts.ts'
+
+type Entry = Ticket['timeline'][number]
+export type TimelineContext = {
+  locale: Locale
+  /** The zone of the site, for times inside a line. */
+  timezone: string
+  /** User name → the person's name. */
+  nameOf: (username: string) => string
+}
+
+const word = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** What stands inside the line: people by name, times in the site's zone, clocks and scores as they are called. */
+function paramsOf({ by, data }: Entry, { locale, timezone, nameOf }: TimelineContext) {
+  const user = word(data.user)
+  const time = (value: unknown) => (word(value) ? formatDateTime(Date.parse(String(value)), timezone) : null)
+  const clock = `ticket.clock.${String(data.clock)}`
+  return {
+    by: by === null ? text(locale, 'common.system') : nameOf(by),
+    to: user === null ? word(data.vendor) : nameOf(user),
+    until: time(data.until),
+    time: time(data.readAt),
+    clock: isTextKey(clock) ? text(locale, clock) : null,
+    score: typeof data.score === 'number' ? data.score : null,
+  }
+}
+
+/** What a person wrote or decided with it, in the order of weight. */
+function saidWith({ data }: Entry, locale: Locale): string[] {
+  const outcome = `incident.outcome.${String(data.outcome)}`
+  const said = [isTextKey(outcome) ? text(locale, outcome) : null, data.reason, data.note, data.text]
+  return said.map(word).filter((each) => each !== null)
+}
+
+function lineOf(entry: Entry, key: TextKey, context: TimelineContext): string {
+  const { locale } = context
+  const [colon, semicolon] = locale === 'zh-CN' ? ['：', '；'] : [': ', '; ']
+  const said = saidWith(entry, locale).join(semicolon)
+  const line = text(locale, key, paramsOf(entry, context))
+  return said ? `${line}${colon}${said}` : line
+}
+
+/** One line of an incident's timeline. */
+export function incidentLine(entry: TimelineEntry, context: TimelineContext): string {
+  if (entry.type === 'unshelved' && entry.data.returned === true)
+    return lineOf(entry, 'incident.entry_returned', context)
+  if (entry.type === 'annotated' && entry.data.corrected === 'late_synced')
+    return lineOf(entry, 'patrol.corrected', context)
+  return lineOf(entry, `incident.entry.${entry.type}`, context)
+}
+
+/** One line of a ticket's timeline. An entry of a kind that has no words yet shows its own name. */
+export function ticketLine(entry: Entry, context: TimelineContext): string {
+  const key = `ticket.entry.${entry.type}`
+  return isTextKey(key) ? lineOf(entry, key, context) : entry.type
+}
