@@ -84,6 +84,17 @@ export async function openIncidents(
   return (await rows.execute()).map(from)
 }
 
+/** Incidents of a subject raised since `since`, open or closed, timelines left out. */
+export async function incidentsOf(db: Kysely<Records>, subject: Subject, since: number): Promise<Incident[]> {
+  const rows = await db
+    .selectFrom('incident')
+    .select('doc')
+    .where('subject', '=', subjectKey(subject))
+    .where('raised_at', '>=', since)
+    .execute()
+  return rows.map(from)
+}
+
 /** Open incidents whose shelf time is over, timelines left out. */
 export async function incidentsOffShelf(db: Kysely<Records>, at: number): Promise<Incident[]> {
   const rows = await db

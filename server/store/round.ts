@@ -82,6 +82,22 @@ export async function recentRounds(
   return (await rows.execute()).map(from)
 }
 
+/** Rounds of a route that are planned and have not begun at `at`. */
+export async function plannedRounds(db: Kysely<Records>, route: string, at: number): Promise<Round[]> {
+  const rows = await db
+    .selectFrom('round')
+    .select('doc')
+    .where('route', '=', route)
+    .where('starts_at', '>', at)
+    .where('open', '=', 1)
+    .execute()
+  return rows.map(from)
+}
+
+export async function deleteRound(db: Kysely<Records>, id: string): Promise<void> {
+  await db.deleteFrom('round').where('id', '=', id).execute()
+}
+
 /** Whether a route has a round that starts at this instant. */
 export async function isPlanned(db: Kysely<Records>, route: string, startsAt: number): Promise<boolean> {
   const row = await db

@@ -11,6 +11,17 @@ export async function allMemories(db: Kysely<Records>): Promise<MemoryRow[]> {
   return rows.map((row) => ({ rule: row.rule, holder: row.subject, doc: JSON.parse(row.doc) as unknown }))
 }
 
+/** What one rule remembers of one holder; null when nothing. */
+export async function findMemory(db: Kysely<Records>, rule: string, holder: string): Promise<unknown> {
+  const row = await db
+    .selectFrom('rule_memory')
+    .select('doc')
+    .where('rule', '=', rule)
+    .where('subject', '=', holder)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.doc) as unknown) : null
+}
+
 export async function saveMemories(tx: Kysely<Records>, rows: readonly MemoryRow[]): Promise<void> {
   const kept = rows.filter((row) => row.doc !== null)
   const gone = rows.filter((row) => row.doc === null)

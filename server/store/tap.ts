@@ -60,12 +60,13 @@ export async function countTaps(db: Kysely<Records>, by: string, from: number, t
   return row?.count ?? 0
 }
 
+/** Keeps a tap. Only what was accepted holds its tag and counter, so that a refused copy never blocks the true one. */
 export async function insertTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
+  const read = tap.status === 'accepted' ? { uid: tap.uid, counter: tap.counter } : { uid: null, counter: null }
+  const { id, checkpoint, site, by, status } = tap
+  const times = { at: epoch(tap.at), received_at: epoch(tap.receivedAt) }
   await tx
     .insertInto('tap')
-    .values({
-      ...{ id: tap.id, uid: tap.uid, counter: tap.counter, checkpoint: tap.checkpoint, site: tap.site, by: tap.by },
-      ...{ at: epoch(tap.at), received_at: epoch(tap.receivedAt), status: tap.status, doc: JSON.stringify(tap) },
-    })
+    .values({ id, ...read, checkpoint, site, by, ...times, status, doc: JSON.stringify(tap) })
     .execute()
 }

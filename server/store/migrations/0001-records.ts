@@ -214,6 +214,7 @@ const indexes: readonly (readonly [table: string, columns: readonly string[], un
   ['incident', ['rule', 'subject', 'open'], 'unique'],
   ['incident', ['rule', 'subject', 'opened_by'], 'unique'],
   ['incident', ['raised_at']],
+  ['incident', ['subject', 'raised_at']],
   ['incident', ['device', 'raised_at']],
   ['incident', ['open', 'priority']],
   ['incident_entry', ['incident']],

@@ -1,0 +1,81 @@
+// What a record of the journal brings about, as data: found in memory first, made true later in one transaction. Kept
+// apart so that a failed transaction can be tried again, and one bad effect taken out, without judging anything twice.
+import type { Transaction } from 'kysely'
+import type { DeviceEvent } from '../core/contracts/event.ts'
+import type { NewHappening } from '../core/contracts/live.ts'
+import { clear, markSilent } from '../core/domain/incident.ts'
+import { doChores, planRounds } from './chores.ts'
+import type { Estate } from './estate.ts'
+import type { InternalEvent, Internals } from './internal.ts'
+import { reportPoints } from './point.ts'
+import { settle, update, type Signalled } from './raise.ts'
+import { discover, type Discovery } from './store/discovered.ts'
+import { trimHappenings } from './store/happening.ts'
+import { openIncidents } from './store/incident.ts'
+import { setAside, trimQuarantine, type SetAside } from './store/quarantine.ts'
+import type { Records } from './store/schema.ts'
+import { recordTap, type SentTap } from './tap.ts'
+
+export type Effect =
+  | { does: 'settle'; signalled: Signalled }
+  | { does: 'internal'; event: InternalEvent }
+  | { does: 'tell'; happening: NewHappening }
+  /** Open incidents of the device say that it is not heard, or is heard again. */
+  | { does: 'silence'; device: string; silent: boolean; at: number }
+  /** The rule watches the device no longer: its open incidents there are over. */
+  | { does: 'abandon'; rule: string; device: string; at: number }
+  | { does: 'points'; event: DeviceEvent; site: string }
+  | { does: 'tap'; sent: SentTap }
+  | { does: 'aside'; message: SetAside }
+  | { does: 'discover'; discovery: Discovery }
+  | { does: 'chores'; at: number; cause: string }
+  /** Once a minute: rounds are planned, what is kept too long goes. */
+  | { does: 'housekeeping'; at: number }
+
+const quarantineKept = 20_000
+const presenceKept = 7 * 24 * 3_600_000
+
+type Room = { estate: Estate; internals: Internals }
+type Perform<D extends Effect['does']> = (
+  tx: Transaction<Records>,
+  effect: Extract<Effect, { does: D }>,
+  room: Room,
+) => Promise<NewHappening[]>
+
+const performers: { [D in Effect['does']]: Perform<D> } = {
+  settle: (tx, { signalled }) => settle(tx, signalled),
+  internal: (tx, { event }, { internals }) => internals.tell(tx, event),
+  tell: async (_, { happening }) => [happening],
+  async silence(tx, { device, silent, at }) {
+    const told: NewHappening[] = []
+    for (const incident of await openIncidents(tx, { device }))
+      told.push(...(await update(tx, incident, markSilent(incident, silent, at))))
+    return told
+  },
+  async abandon(tx, { rule, device, at }) {
+    const told: NewHappening[] = []
+    for (const incident of await openIncidents(tx, { device }))
+      if (incident.rule === rule) told.push(...(await update(tx, incident, clear(incident, at))))
+    return told
+  },
+  points: (tx, { event, site }) => reportPoints(tx, event, site),
+  tap: async (tx, { sent }, { internals }) => (await recordTap(tx, internals, sent)).happenings,
+  async aside(tx, { message }) {
+    await setAside(tx, message)
+    return []
+  },
+  async discover(tx, { discovery }) {
+    await discover(tx, discovery)
+    return []
+  },
+  chores: (tx, time, { internals }) => doChores(tx, internals, time),
+  async housekeeping(tx, { at }, { estate }) {
+    await trimQuarantine(tx, quarantineKept)
+    await trimHappenings(tx, at - presenceKept)
+    return planRounds(tx, estate, at)
+  },
+}
+
+/** Makes an effect true inside the caller's transaction; gives what is to be told. */
+export const perform = (tx: Transaction<Records>, effect: Effect, room: Room): Promise<NewHappening[]> =>
+  (performers[effect.does] as Perform<Effect['does']>)(tx, effect, room)

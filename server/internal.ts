@@ -1,0 +1,91 @@
+// Events inside the product (a checkpoint missed, a clock wrong) and the rules that listen to them. They are rare, so
+// what these rules remember is read and written inside the transaction that causes the event.
+import type { Transaction } from 'kysely'
+import type { Subject } from '../core/contracts/incident.ts'
+import type { NewHappening } from '../core/contracts/live.ts'
+import type { Rule } from '../core/contracts/rule.ts'
+
+import { inputsOf, step, type RuleInput, type RuleMemory } from '../core/domain/rule.ts'
+import { createDueHeap } from './due.ts'
+import type { Estate } from './estate.ts'
+import { settle } from './raise.ts'
+import { subjectKey } from './store/incident.ts'
+import { findMemory, saveMemories, type MemoryRow } from './store/rule-memory.ts'
+import type { Records } from './store/schema.ts'
+
+export type InternalEvent = {
+  name: 'checkpoint_missed' | 'key_checkpoint_missed' | 'clock_wrong'
+  subject: Subject
+  /** False says that it is over. */
+  on: boolean
+  data: Record<string, unknown>
+  site: string
+  device: string | null
+  at: number
+  cause: string
+}
+/** Kept beside the memory: what a tick needs to know of the subject. */
+type Kept = { m: RuleMemory | null; due: number | null; site: string; device: string | null; subject: Subject }
+type Waiting = { rule: string; holder: string }
+
+export type Internals = {
+  /** Tells the rules; gives what came of it. */
+  tell(tx: Transaction<Records>, event: InternalEvent): Promise<NewHappening[]>
+  /** Lets time come to `at` for rules that wait for something to hold. */
+  tick(tx: Transaction<Records>, at: number, cause: string): Promise<NewHappening[]>
+}
+
+const listens = (rule: Rule, event: InternalEvent): boolean =>
+  rule.enabled &&
+  (rule.scope.sites?.includes(event.site) ?? true) &&
+  rule.scope.subject !== 'device' &&
+  inputsOf(rule).events.has(event.name)
+
+/** `memories` are all rows that are kept; those of devices are passed by. */
+export function createInternals(estate: Estate, memories: readonly MemoryRow[]): Internals {
+  // Only a hint of when to look: the row itself decides, so a rolled-back transaction leaves nothing wrong behind.
+  const waiting = createDueHeap<Waiting>()
+  for (const { rule, holder, doc } of memories) {
+    const due = holder.includes(':') ? (doc as Kept).due : null
+    if (due !== null) waiting.add(due, { rule, holder })
+  }
+
+  async function run(tx: Transaction<Records>, rule: Rule, kept: Kept, input: RuleInput, cause: string) {
+    const { site, subject } = kept
+    const done = step(rule, kept.m, input, { device: kept.device, latest: () => null })
+    const holder = subjectKey(subject)
+    const doc = done.memory === null ? null : { ...kept, m: done.memory, due: done.due }
+    await saveMemories(tx, [{ rule: rule.id, holder, doc }])
+    if (done.due !== null) waiting.add(done.due, { rule: rule.id, holder })
+    const device = estate.devices.get(kept.device ?? '') ?? null
+    const told: NewHappening[] = []
+    for (const signal of done.signals)
+      told.push(...(await settle(tx, { rule, signal, site, device, at: input.at, cause })))
+    return told
+  }
+
+  return {
+    async tell(tx, event) {
+      const { name, subject, on, data, at, site, device, cause } = event
+      const told: NewHappening[] = []
+      for (const rule of estate.rules.values()) {
+        if (!listens(rule, event)) continue
+        const known = (await findMemory(tx, rule.id, subjectKey(subject))) as Kept | null
+        const kept = { due: null, m: known?.m ?? null, site, device, subject }
+        const input: RuleInput = { type: 'internal', at, name, subject, on, data }
+        told.push(...(await run(tx, rule, kept, input, cause)))
+      }
+      return told
+    },
+    async tick(tx, at, cause) {
+      const told: NewHappening[] = []
+      for (let next = waiting.take(at); next !== null; next = waiting.take(at)) {
+        const rule = estate.rules.get(next.rule)
+        const kept = (await findMemory(tx, next.rule, next.holder)) as Kept | null
+        if (!rule?.enabled || kept === null || kept.due === null || kept.due > at) continue
+        told.push(...(await run(tx, rule, kept, { type: 'tick', at }, cause)))
+      }
+      return told
+    },
+  }
+}

@@ -1,0 +1,217 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { Device } from '../core/contracts/device.ts'
+import { Rule } from '../core/contracts/rule.ts'
+import {
+  fireAlarm,
+  openScene,
+  overcurrent,
+  panel,
+  panelKind,
+  pump,
+  pumpKind,
+  start,
+  type Scene,
+} from './testing/scene.ts'
+
+let scene: Scene
+afterEach(() => scene.end())
+const pumps = () => openScene({ kinds: [pumpKind], devices: [pump], rules: [overcurrent] })
+
+describe('one fault', () => {
+  test('is one incident and one ticket, however often it is repeated; recovery clears it', async () => {
+    scene = await pumps()
+    for (let i = 0; i < 30; i++) {
+      await scene.reading('p-101', { current_a: 19 + (i % 2) })
+      await scene.pass(1000)
+    }
+    const [incident, ...others] = await scene.incidents()
+    expect(others).toEqual([])
+    expect(incident).toMatchObject({ rule: 'pump-overcurrent', active: true, acknowledged: false, device: 'p-101' })
+    const tickets = await scene.tickets()
+    expect(tickets).toEqual([expect.objectContaining({ id: incident!.ticket, number: 1, incident: incident!.id })])
+
+    await scene.reading('p-101', { current_a: 12 })
+    await scene.pass(15_000)
+    expect((await scene.incidents())[0]).toMatchObject({ active: false, closedAt: null })
+    expect((await scene.incident(incident!.id))!.timeline.map((e) => e.type)).toEqual(['opened', 'ticket', 'cleared'])
+  })
+
+  test('raises when it has held for its time by the ticks of the journal, not before', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(4000)
+    expect(await scene.incidents()).toEqual([])
+    await scene.pass(2000)
+    expect(await scene.incidents()).toHaveLength(1)
+  })
+
+  test('is the same after a restart in the middle, wherever it falls', async () => {
+    for (let stopAt = 0; stopAt < 20; stopAt += 3) {
+      scene = await pumps()
+      for (let second = 0; second < 20; second++) {
+        if (second === stopAt) await scene.restart()
+        await scene.reading('p-101', { current_a: second < 10 ? 20 : 10 })
+        await scene.pass(1000)
+      }
+      await scene.pass(10_000)
+      const incidents = await scene.incidents()
+      expect(incidents, `restarted at ${stopAt}`).toHaveLength(1)
+      expect(incidents[0]).toMatchObject({ active: false, trips: 1 })
+      expect(await scene.tickets()).toHaveLength(1)
+      if (stopAt < 18) await scene.end()
+    }
+  })
+
+  test('of a device in service work is kept quiet, and raised when the work ends and it still holds', async () => {
+    scene = await pumps()
+    const device = Device.parse(pump)
+    const service = { mode: 'service' as const, reason: 'x', since: new Date(start).toISOString(), by: 'admin' }
+    await scene.change('device', { ...device, service })
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(20_000)
+    expect(await scene.incidents()).toEqual([])
+    await scene.restart()
+    await scene.change('device', { ...device, service: null })
+    await scene.pass(1000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ active: true, service: false })])
+  })
+
+  test('takes a changed rule at once, and leaves nothing open when the rule goes', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 17 })
+    await scene.pass(10_000)
+    expect(await scene.incidents()).toEqual([])
+    const rule = Rule.parse({ ...overcurrent, when: { metric: 'current_a', above: 15 } })
+    await scene.changeRule(rule, rule.id)
+    await scene.pass(10_000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ active: true })])
+    await scene.changeRule(null, rule.id)
+    await scene.pass(1000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ active: false })])
+  })
+})
+
+describe('a fire panel', () => {
+  const panels = () => openScene({ kinds: [panelKind], devices: [panel], rules: [fireAlarm] })
+
+  test('with a second detector makes a second incident that sounds again', async () => {
+    scene = await panels()
+    await scene.event('fp-1', 'alarm', { point: 'l2-034' })
+    await scene.pass(10_000)
+    await scene.event('fp-1', 'alarm', { point: 'l2-035' })
+    const incidents = await scene.incidents()
+    expect(incidents.map((i) => i.subject.id)).toEqual(['fp-1:l2-034', 'fp-1:l2-035'])
+    expect(incidents.every((i) => !i.acknowledged && !i.historic && i.active)).toBe(true)
+    expect(scene.happened.filter((h) => h.type === 'incident.opened')).toHaveLength(2)
+    expect(scene.happened.filter((h) => h.type === 'point.changed').map((h) => h.id)).toEqual([
+      'fp-1:l2-034',
+      'fp-1:l2-035',
+    ])
+  })
+
+  test('whose clock is an hour slow sounds just the same', async () => {
+    scene = await panels()
+    const slow = { ts: scene.clock.now() - 3_600_000, judged: scene.clock.now() }
+    await scene.event('fp-1', 'alarm', { point: 'l2-034', ...slow })
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ historic: false, active: true })])
+  })
+
+  test('in service work still raises and carries the badge', async () => {
+    scene = await panels()
+    const service = { mode: 'service' as const, reason: 'x', since: new Date(start).toISOString(), by: 'admin' }
+    await scene.change('device', { ...Device.parse(panel), service })
+    await scene.event('fp-1', 'alarm', { point: 'l2-034' })
+    await scene.event('fp-1', 'alarm', { point: 'l2-035' })
+    expect((await scene.incidents()).map((i) => i.service)).toEqual([true, true])
+  })
+
+  test('makes its points normal again by a reset', async () => {
+    scene = await panels()
+    await scene.event('fp-1', 'alarm', { point: 'l2-034' })
+    await scene.event('fp-1', 'fault', { point: 'l1-001' })
+    await scene.pass(2000)
+    await scene.event('fp-1', 'reset')
+    const states = scene.happened
+      .filter((h) => h.type === 'point.changed')
+      .map((h) => (h.data as { state: string }).state)
+    expect(states).toEqual(['alarm', 'fault', 'normal', 'normal'])
+  })
+})
+
+describe('silence', () => {
+  const child = { ...pump, parent: 'gw-1' }
+  const gateway = { id: 'gw-1', site: 'hq', kind: 'generic', name: 'Gateway' }
+  const kinds = [pumpKind, { id: 'generic', name: 'Generic', metrics: [], open: true, interval: '30s' }]
+  const silent = (id: string, kind: string, times: number) => ({
+    ...{ id, name: id, scope: { kind }, priority: 3 as const, when: { silent: times }, raise: { title: 'Silent' } },
+  })
+  const rules = [silent('pump-silent', 'pump', 3), silent('generic-silent', 'generic', 3)]
+
+  test('of a parent is one incident; its children make none, and show as silent', async () => {
+    scene = await openScene({ kinds, devices: [gateway, child], rules })
+    await scene.reading('gw-1', { cpu: 1 })
+    await scene.reading('p-101', { current_a: 10 })
+    await scene.pass(200_000)
+    expect((await scene.incidents()).map((i) => i.rule)).toEqual(['generic-silent'])
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('silent')
+  })
+
+  test('of a child whose parent speaks is its own; it clears when it is heard again, restart or not', async () => {
+    scene = await openScene({ kinds, devices: [gateway, child], rules })
+    await scene.reading('p-101', { current_a: 10 })
+    for (let i = 0; i < 10; i++) {
+      await scene.reading('gw-1', { cpu: 1 })
+      await scene.pass(20_000)
+    }
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ rule: 'pump-silent', active: true })])
+    await scene.restart()
+    await scene.pass(5000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ rule: 'pump-silent', active: true })])
+    await scene.reading('p-101', { current_a: 10 })
+    await scene.pass(5000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ rule: 'pump-silent', active: false })])
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('online')
+  })
+
+  test('an open incident stays open while its device is not heard, and says so', async () => {
+    scene = await openScene({ kinds, devices: [{ ...pump }], rules: [overcurrent] })
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(10_000)
+    await scene.pass(100_000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ active: true, silent: true })])
+  })
+})
+
+describe('the records', () => {
+  test('hold the newest value and its time; late data does not overwrite it', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 12 })
+    await scene.reading('p-101', { current_a: 99 }, { ts: start - 600_000 })
+    expect(scene.pipeline.latest('p-101')!.metrics.current_a).toMatchObject({ value: 12 })
+    await scene.pass(20_000)
+    await scene.restart()
+    await scene.pipeline.caughtUp()
+    expect(scene.pipeline.latest('p-101')!.metrics.current_a).toMatchObject({ value: 12 })
+  })
+
+  test('are written again as soon as they can be, and alarms are shown from memory meanwhile', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(1000)
+    const { db } = scene.database
+    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 })
+    const begin = db.transaction.bind(db)
+    db.transaction = () => {
+      throw full
+    }
+    scene.clock.advance(9000)
+    await scene.journal.append('bulk', { type: 'tick', at: scene.clock.now(), boot: false })
+    while (scene.unrecorded === 0) await new Promise(setImmediate)
+    expect(scene.pipeline.status().fault).toContain('full')
+    db.transaction = begin
+    scene.clock.advance(10_000)
+    await scene.pipeline.caughtUp()
+    expect(await scene.incidents()).toHaveLength(1)
+    expect(scene.pipeline.status().fault).toBeNull()
+  })
+})
