@@ -1,7 +1,8 @@
 // Plays a scenario in virtual time, without wires: a list of timed MQTT messages, the same every time.
 import type { Estate } from './estate.ts'
-import { offsetMs, perform, type Performance, type Scenario } from './scenario.ts'
+import { offsetMs, type Scenario } from './scenario.ts'
 import { timeOfDay } from './site-time.ts'
+import { perform, type Performance } from './stage.ts'
 import { createWorld, type Message } from './world.ts'
 
 const tickMs = 1000

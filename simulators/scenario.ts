@@ -1,7 +1,6 @@
 // A scenario is data: at which minute which device does what, and what must follow between which minutes. One file serves
 // four uses: a test in virtual time (play.ts), an acceptance test over real wires, a command, a button in the demo.
 import type { Metrics } from './behaviour.ts'
-import type { World } from './world.ts'
 
 /** A time since the scenario's start: `10s`, `2m`, `1m30s`. */
 export type Offset = string
@@ -61,17 +60,4 @@ export function offsetMs(offset: Offset): number {
   const match = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(offset)
   if (!match || offset === '') throw new TypeError(`not an offset: ${offset}`)
   return (Number(match[1] ?? 0) * 60 + Number(match[2] ?? 0)) * 1000
-}
-
-/** A scenario under way: told the time, it does what has become due. */
-export type Performance = { scenario: Scenario; startedAt: number; undoneAt: number | null; upTo: number }
-
-/** Does the steps that fall after the last call and not after `at`. */
-export function perform(performance: Performance, world: World, at: number): Performance {
-  const { scenario, startedAt, undoneAt, upTo } = performance
-  const due = (steps: readonly Step[], from: number) =>
-    steps.map((step) => ({ step, when: from + offsetMs(step.at) })).filter(({ when }) => when > upTo && when <= at)
-  const steps = undoneAt === null ? due(scenario.steps, startedAt) : due(scenario.undo, undoneAt)
-  for (const { step } of steps) world.apply(step)
-  return { ...performance, upTo: at }
 }

@@ -1,0 +1,107 @@
+// The fleet over real MQTT: the estate lives on the clock's time, its messages leave through the publisher, scenarios
+// start and stop on demand. Runs inside `npm start` and as a process of its own (simulate.ts).
+import { setTimeout as pause } from 'node:timers/promises'
+import type { SimulatorState } from '../core/contracts/api.ts'
+import { history } from './backfill.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { clamp } from './curves.ts'
+import type { Estate } from './estate.ts'
+import { startPublisher, type Log, type Publisher } from './publisher.ts'
+import { scenarios } from './scenarios/catalogue.ts'
+import { createStage } from './stage.ts'
+import { createWorld, type Message } from './world.ts'
+
+export type FleetOptions = {
+  /** Broker, e.g. `mqtt://127.0.0.1:1883`, and a simulator account that may act for every device of the estate. */
+  url: string
+  username: string
+  secret: string
+  estate: Estate
+  seed: number
+  /** How many times faster than the clock the machines live, 1–60. People, scenarios and timestamps keep the clock. */
+  speed: number
+  clock?: Clock
+  log: Log
+}
+
+export type Fleet = {
+  status(): SimulatorState
+  setSpeed(speed: number): void
+  /** False when there is no such scenario. One that runs already goes on. */
+  startScenario(id: string): boolean
+  /** Puts things right; false when there is no such scenario. */
+  stopScenario(id: string): boolean
+  /** Sends the history of so many days; resolves when all of it is acknowledged, or when the fleet stops. */
+  backfill(days: number): Promise<void>
+  stop(): Promise<void>
+}
+
+const tickMs = 1000
+/** After a pause of the process the machines skip what they missed instead of living it in one breath. */
+const longestStepMs = 5000
+/** Live messages and screens get their turn between two arrays of history. */
+const breathMs = 20
+const retryMs = 1000
+
+/** Starts the fleet at once; it connects as soon as the broker answers and keeps trying until then. */
+export const startFleet = (options: FleetOptions): Promise<Fleet> => Promise.resolve(fleetOf(options))
+
+function fleetOf(options: FleetOptions): Fleet {
+  const { estate, seed, clock = systemClock, log } = options
+  const begin = clock.now()
+  const world = createWorld({ estate, seed, at: begin })
+  const stage = createStage(world, scenarios)
+  const stopping = Promise.withResolvers<'stopped'>()
+  const publish = (messages: Message[]) => messages.forEach((message) => publisher.publish(message))
+  const onOnline = () => publish(world.births(clock.now()))
+  const publisher = startPublisher({ ...options, clientId: `simulators-${seed}`, onOnline })
+
+  let speed = clamp(options.speed, 1, 60)
+  let last = begin
+  const stopTicking = clock.every(tickMs, () => {
+    const at = clock.now()
+    const gap = at - last
+    last = at
+    stage.advance(at)
+    publish(world.advance(at, gap > longestStepMs ? (speed * longestStepMs) / gap : speed))
+  })
+
+  return {
+    status: () => ({ available: true, speed, seed, devices: estate.devices.length, scenarios: stage.list() }),
+    setSpeed: (wanted) => void (speed = clamp(wanted, 1, 60)),
+    startScenario: (id) => stage.start(id, clock.now()),
+    stopScenario: (id) => stage.stop(id, clock.now()),
+    async backfill(days) {
+      const past = history({ estate, seed, days, until: begin })
+      const messages = await sendAll(past, publisher, stopping.promise)
+      log.info({ days, messages }, 'history is in')
+    },
+    async stop() {
+      stopping.resolve('stopped')
+      stopTicking()
+      await publisher.stop()
+    },
+  }
+}
+
+/** One array after the other, each until it is acknowledged. Returns how many were sent before the end or the stop. */
+async function sendAll(messages: Iterable<Message>, publisher: Publisher, stop: Promise<'stopped'>): Promise<number> {
+  let sent = 0
+  for (const message of messages) {
+    let outcome: 'sent' | 'failed' | 'stopped'
+    do {
+      const sending = publisher.deliver(message)
+      outcome = await Promise.race([
+        sending.then(
+          () => 'sent' as const,
+          () => 'failed' as const,
+        ),
+        stop,
+      ])
+      if (outcome === 'stopped') return sent
+      await pause(outcome === 'sent' ? breathMs : retryMs)
+    } while (outcome === 'failed')
+    sent++
+  }
+  return sent
+}
