@@ -52,6 +52,7 @@ function changeBetween(from: number, to: number, timezone: string): number {
 /** A wall-clock time (written as UTC) → the first instant at which the zone shows it, or the end of the gap it fell in. */
 function instantOfLocal(local: number, timezone: string): number {
   const [before, after] = [offsetAt(local - day, timezone), offsetAt(local + day, timezone)]
+  if (before === after) return local - before
   const candidates = [local - before, local - after].filter((at) => localOf(at, timezone) === local)
   return candidates.length > 0 ? Math.min(...candidates) : changeBetween(local - day, local + day, timezone)
 }
