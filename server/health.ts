@@ -8,6 +8,8 @@ import type { JournalStatus } from '../gateway/journal/journal.ts'
 type State = Health['state']
 type Finding = { state: State; detail: Record<string, unknown> }
 
+/** Parts that are told and do not count for the whole: they are the estate's faults, or chores, not the product's. */
+const advisory: readonly string[] = ['devices', 'clocks', 'backup']
 /** Parts of which each must work before the product takes anything in. */
 const vital: readonly string[] = ['journal', 'records', 'rules', 'listeners']
 /** Judged readings further behind than this are shown as a fault of the pipeline. */
@@ -16,6 +18,8 @@ const lagLimitMs = 15_000
 const roomLow = 1024 ** 3
 const roomOut = 100 * 1024 ** 2
 const minuteMs = 60_000
+/** A device's clock that is further off than this is wrong. */
+const wrongClockMs = 5 * minuteMs
 
 export type HealthDeps = {
   journal: { status(): JournalStatus }
@@ -25,8 +29,7 @@ export type HealthDeps = {
   readings: { health(): Promise<{ ok: boolean; detail: string }> }
   /** Rejects when the records cannot be read. */
   records(): Promise<unknown>
-  /** Devices that are not heard, and whose clock is wrong, by id. */
-  devices(): Promise<{ total: number; silent: string[]; wrongClock: string[] }>
+  presences(): Iterable<{ device: string; presence: string; clockOffsetMs: number | null }>
   dataDir: string
 }
 
@@ -74,7 +77,7 @@ const tried = async (check: () => Finding | Promise<Finding>): Promise<Finding> 
 
 /** The state of the whole: a failed part that is not vital only degrades it. */
 function worst(parts: readonly { part: string; state: State }[]): State {
-  const bad = parts.filter(({ state }) => state !== 'ok')
+  const bad = parts.filter(({ part, state }) => state !== 'ok' && !advisory.includes(part))
   if (bad.some(({ part, state }) => vital.includes(part) && state === 'failed')) return 'failed'
   if (bad.some(({ part, state }) => vital.includes(part) && state === 'starting')) return 'starting'
   return bad.length > 0 ? 'degraded' : 'ok'
@@ -115,12 +118,15 @@ const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> =
     const detail = { freeBytes: free, totalBytes: blocks * bsize }
     return { state: free < roomOut ? 'failed' : free < roomLow ? 'degraded' : 'ok', detail }
   },
-  devices: async ({ devices }) => {
-    const { total, silent } = await devices()
-    return { state: silent.length > 0 ? 'degraded' : 'ok', detail: { total, silent } }
+  devices: ({ presences }) => {
+    const all = [...presences()]
+    const silent = all.filter(({ presence }) => presence === 'silent' || presence === 'offline')
+    const detail = { total: all.length, silent: silent.map(({ device }) => device) }
+    return { state: silent.length > 0 ? 'degraded' : 'ok', detail }
   },
-  clocks: async ({ devices }) => {
-    const { wrongClock } = await devices()
-    return { state: wrongClock.length > 0 ? 'degraded' : 'ok', detail: { devices: wrongClock } }
+  clocks: ({ presences }) => {
+    const wrong = [...presences()].filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) > wrongClockMs)
+    return { state: wrong.length > 0 ? 'degraded' : 'ok', detail: { devices: wrong.map(({ device }) => device) } }
   },
+  backup: () => ({ state: 'degraded', detail: { last: null } }),
 }

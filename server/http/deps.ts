@@ -47,6 +47,8 @@ export type HttpSettings = {
 export type PipelinePort = {
   /** Presence and latest values; null when nothing was ever heard. */
   latest(device: string): Latest | null
+  /** Presence of every device that is registered. */
+  presences(): Iterable<Omit<Latest, 'metrics'>>
   /** Why a rule stands as it does for a subject (`{type}:{id}`, or a bare device id); null when it does not watch it. */
   explain(rule: string, subject: string, at: number): Explanation | null
   status(): {

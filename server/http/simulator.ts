@@ -17,7 +17,7 @@ export function simulatorRoutes({ simulator }: HttpDeps): Routes {
   }
 }
 
-type Running = Call<'setSimulator' | 'startScenario' | 'stopScenario'>
+type Running = Pick<Call<'stopScenario'>, 'actor' | 'id' | 'at' | 'commit'> & { body: Record<string, unknown> }
 
 /** Does something to the simulators and notes who did it. */
 async function run(

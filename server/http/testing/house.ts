@@ -1,0 +1,117 @@
+// A whole HTTP side on a free port, over an empty database in memory and literals for the rooms it asks. For tests.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Role } from '../../../core/contracts/user.ts'
+import { User } from '../../../core/contracts/user.ts'
+import type { Clock } from '../../clock.ts'
+import { createCommits } from '../../commit.ts'
+import { createIdentity } from '../../identity.ts'
+import { hashSecret, newSecret } from '../../secret.ts'
+import { openDatabase } from '../../store/database.ts'
+import { insertToken } from '../../store/token.ts'
+import { saveUser } from '../../store/user.ts'
+import type { HttpDeps } from '../deps.ts'
+import { createHttp } from '../http.ts'
+
+export type Answer = { status: number; headers: Headers; body: any; text: string }
+export type House = Awaited<ReturnType<typeof openHouse>>
+type Ask = { body?: unknown; raw?: string | Buffer; token?: string; cookie?: string; headers?: Record<string, string> }
+
+export const start = Date.UTC(2026, 10, 23, 6)
+
+/** Opens the house. Parts of the dependencies may be replaced; `clock.at` is turned by hand. */
+export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: Partial<HttpDeps['settings']> } = {}) {
+  const { db, close } = await openDatabase(':memory:')
+  const { commit, onCommitted } = await createCommits(db)
+  const clock: Clock & { at: number } = { at: start, now: () => clock.at, every: () => () => undefined }
+  const identity = createIdentity({ db, commit, clock })
+  const errors: unknown[] = []
+  const log = { debug() {}, info() {}, warn() {}, error: (o: object) => void errors.push(o) }
+  const deps: HttpDeps = {
+    ...{ db, commit, identity, clock, log, simulator: null, writer: null },
+    settings: {
+      ...{ version: '0.1.0', demo: false, demoPublic: false, loopback: true, publicUrl: null, secure: false },
+      ...{ timezone: 'Asia/Shanghai', dataDir: '/tmp', dashboard: null, secretKey: Buffer.alloc(32, 7) },
+      ...{ mqtt: { port: 1883, tlsPort: null }, requestsPerMinute: 0 },
+      ...change.settings,
+    },
+    readings: emptyReadings,
+    journal: { status: () => ({ lanes: { urgent: lane, bulk: lane }, fault: null, damage: [] }) },
+    pipeline: {
+      latest: () => null,
+      presences: () => [],
+      explain: () => null,
+      status: () => ({ ready: true, lagMs: 0, fault: null }),
+    },
+    gateway: { status: () => ({ listening: true, connections: 0 }) },
+    recordTap: () => Promise.reject(new Error('no taps here')),
+    ...change.deps,
+  }
+  const server = createServer(createHttp(deps))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const ask = async (method: string, path: string, asked: Ask = {}): Promise<Answer> => {
+    const headers = new Headers(asked.headers)
+    if (asked.token) headers.set('Authorization', `Bearer ${asked.token}`)
+    if (asked.cookie) headers.set('Cookie', asked.cookie)
+    const body = asked.raw ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body))
+    if (body !== undefined && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
+    const response = await fetch(url + path, { method, headers, body: body as string, redirect: 'manual' })
+    const text = await response.text()
+    const json = response.headers.get('Content-Type')?.includes('json')
+    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : text }
+  }
+  return {
+    ...{ db, commit, onCommitted, clock, identity, url, errors, ask },
+    api: (method: string, path: string, asked?: Ask) => ask(method, `/api/v1${path}`, asked),
+    /** A token of a role, for these sites. */
+    async token(role: Role, sites: string[] | null = null): Promise<string> {
+      const secret = newSecret('wk_')
+      const made = { createdAt: new Date(start).toISOString(), createdBy: 'test', expiresAt: null }
+      const token = { id: `${role}-${hashSecret(secret).slice(0, 8)}`, name: role, role, sites, ...made }
+      await commit(async (tx) => ({ result: await insertToken(tx, token, hashSecret(secret)), happenings: [] }))
+      return secret
+    },
+    async person(username: string, role: Role, password = '', more: Partial<User> = {}): Promise<User> {
+      const user = { ...User.parse({ username, name: username, role }), ...more }
+      const kept = password === '' ? '' : await identity.passwords.hash(password)
+      await commit(async (tx) => ({ result: await saveUser(tx, user, kept), happenings: [] }))
+      return user
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await close()
+    },
+  }
+}
+
+const lane = { head: 0, first: 0, bytes: 0, waiting: 0 }
+const emptyReadings: HttpDeps['readings'] = {
+  write: async () => ({ refused: [] }),
+  history: async () => ({ bucketMs: 1000, buckets: [] }),
+  raw: async () => ({ items: [], cursor: null }),
+  rollUp: async () => undefined,
+  expire: async () => undefined,
+  forget: async () => undefined,
+  health: async () => ({ ok: true, detail: 'memory' }),
+  close: async () => undefined,
+}
+/** The cookie that an answer hands over, as a request sends it back. */
+export const cookieFrom = (answer: Answer): string => (answer.headers.get('Set-Cookie') ?? '').split(';')[0]!
+/** A pump and what it stands on, made by an administrator. */
+export async function estateOf(house: House, token: string): Promise<void> {
+  const made = [
+    ['/sites', { id: 'hq', name: 'HQ', buildings: [{ id: 'b1', name: 'B1', floors: 3 }] }],
+    ['/sites', { id: 'far', name: 'Far' }],
+    ['/kinds', { id: 'pump', name: 'Pump', metrics: [{ name: 'current_a', label: 'A', type: 'number', unit: 'A' }] }],
+    ['/zones', { id: 'room', site: 'hq', building: 'b1', name: 'Room' }],
+    ['/devices', { id: 'p-1', site: 'hq', kind: 'pump', name: 'Pump 1', zone: 'room' }],
+    ['/devices', { id: 'p-2', site: 'far', kind: 'pump', name: 'Pump 2' }],
+  ] as const
+  for (const [path, body] of made) {
+    const answer = await house.api('POST', path, { token, body })
+    if (answer.status !== 201) throw new Error(`${path}: ${answer.text}`)
+  }
+}
