@@ -78,7 +78,7 @@ describe('an incident as a sentence', () => {
   test('is place, thing, state, number with its limit, since', () => {
     expect(sentence(incident, context)).toBe('2号楼 生活泵 1# 压力低 0.18 MPa（下限 0.25），8 分钟')
     expect(sentence(incident, { ...context, locale: 'en' })).toBe(
-      'Building 2 Domestic pump 1 Pressure low 0.18 MPa (limit 0.25), 8 min',
+      'Building 2, Domestic pump 1: Pressure low 0.18 MPa (limit 0.25), 8 min',
     )
   })
 

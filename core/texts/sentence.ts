@@ -47,13 +47,13 @@ function numberOf(incident: Incident, context: SentenceContext): string {
 function whereOf({ locale, place, thing }: SentenceContext): string {
   const [where, what] = [place?.[locale] ?? '', thing?.[locale] ?? '']
   if (!where || what.startsWith(where)) return what
-  return what ? `${where} ${what}` : where
+  return what ? `${where}${locale === 'zh-CN' ? ' ' : ', '}${what}` : where
 }
 
 /** The incident in one sentence, in a language; the same words on the wall and in a notice. */
 export function sentence(incident: Incident, context: SentenceContext): string {
   const { locale, at } = context
-  const head = [whereOf(context), incident.title[locale]].filter(Boolean).join(' ')
+  const head = [whereOf(context), incident.title[locale]].filter(Boolean).join(locale === 'zh-CN' ? ' ' : ': ')
   const since = at === null ? '' : formatDuration(locale, at - Date.parse(incident.openedAt))
   const comma = locale === 'zh-CN' ? '，' : ', '
   return `${head}${numberOf(incident, context)}${since && comma}${since}`
