@@ -33,7 +33,10 @@ export type RateCondition = z.infer<typeof RateCondition>
 export const SilentCondition = z.strictObject({ silent: z.number().min(1).max(1000) })
 export type SilentCondition = z.infer<typeof SilentCondition>
 
-/** An event; without `until` it is latched; `by` makes each point a subject; `count` within `within` demands several. */
+/**
+ * An event; without `until` it is latched; `by` makes each point a subject; `count` within `within` demands several.
+ * An end whose data says `of` (`restored {"of":"trip"}`) ends only that event; otherwise it ends all that wait for it.
+ */
 export const EventCondition = z
   .strictObject({
     event: Id,

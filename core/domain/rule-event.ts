@@ -14,6 +14,8 @@ export type Happened = {
   judged: number
   /** False when the product itself says that it is over. */
   on: boolean
+  /** An end that names in its data (`of`) what it ends, ends only that; null ends whatever waits for it. */
+  of: string | null
   subject: Subject | null
   evidence: Record<string, unknown>
 }
@@ -28,7 +30,7 @@ export function onEvent(work: Work, event: Happened): void {
   moveTime(work, event.judged)
   for (const leaf of heard) {
     if (event.name === leaf.condition.event && event.on) begins(work, leaf, event)
-    else ends(work, leaf, event)
+    else if (event.of === null || event.of === leaf.condition.event) ends(work, leaf, event)
   }
 }
 

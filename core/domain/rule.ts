@@ -99,10 +99,11 @@ function takeIn(work: Work, input: RuleInput): void {
   if (work.plan.internal !== (input.type === 'internal')) return
   if (input.type === 'internal') {
     const { name, at, on, subject, data } = input
-    onEvent(work, { name, point: null, judged: at, on, subject, evidence: { ...data, event: name } })
+    onEvent(work, { name, point: null, judged: at, on, of: null, subject, evidence: { ...data, event: name } })
   } else {
     const { type: name, point, judged, data } = input.event
-    onEvent(work, { name, point, judged, on: true, subject: null, evidence: { event: name, point, data } })
+    const of = typeof data['of'] === 'string' ? data['of'] : null
+    onEvent(work, { name, point, judged, on: true, of, subject: null, evidence: { event: name, point, data } })
   }
 }
 
