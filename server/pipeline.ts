@@ -118,9 +118,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
         report()
       }
       if (batch) await nextTurn()
-      else if (!judge.pending()) await new Promise<void>((resolve) => (wake = resolve))
+      else if (isIdle()) await new Promise<void>((resolve) => (wake = resolve))
     }
   }
+
+  const isIdle = () => !judge.pending() && inbox.urgent.length === 0 && inbox.bulk.length === 0
 
   /** Judges the next records of a batch; true when a tick says that it is time to commit. */
   function judgeSome(lane: Lane, batch: Batch): boolean {
@@ -278,7 +280,10 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     internals,
     start() {
       for (const lane of lanes) followers.push(journal.follow(lane, kept[lane], take(lane)))
-      running = run()
+      running = run().catch((error: unknown) => {
+        fault = String(error)
+        log.error({ error }, 'the pipeline has stopped')
+      })
     },
     async stop() {
       await halt()
