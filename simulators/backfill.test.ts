@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { TelemetryPayload } from '../core/contracts/reading.ts'
+import type { Kind } from '../core/contracts/kind.ts'
+import type { Metric } from '../core/contracts/metric.ts'
+import { shippedKinds } from '../core/kinds/shipped.ts'
 import { history } from './backfill.ts'
 import { demoEstate as estate } from './estate.ts'
 
@@ -35,4 +38,35 @@ describe('the history that fills the charts', () => {
         expect(values.every((value, i) => i === 0 || value >= values[i - 1]!)).toBe(true)
       }
   })
+
+  it('says only what the kinds declare, in their words, within the normal bands', () => {
+    const kinds = new Map<string, Kind>(shippedKinds.map((kind) => [kind.id, kind]))
+    for (const device of estate.devices) {
+      const kind = kinds.get(device.kind)!
+      const declared = new Map(kind.metrics.map((metric) => [metric.name, metric]))
+      const faults = items(device.id).flatMap(({ metrics }) =>
+        Object.entries(metrics).flatMap(([name, value]) => {
+          const metric = declared.get(name)
+          const found = metric ? fault(metric, value) : kind.open ? null : 'not declared'
+          return found === null ? [] : [`${device.id}.${name} = ${String(value)}: ${found}`]
+        }),
+      )
+      expect(faults).toEqual([])
+    }
+  })
+
+  it('never shows an open door, which would look as if somebody held it', () => {
+    for (const { id } of estate.devices.filter(({ kind }) => kind === 'access_door'))
+      expect(items(id).some(({ metrics }) => metrics['open'])).toBe(false)
+  })
 })
+
+function fault({ type, normal, values }: Metric, value: unknown): string | null {
+  if (type === 'number' && typeof value !== 'number') return 'not a number'
+  if (type === 'boolean' && typeof value !== 'boolean') return 'not a boolean'
+  if (type === 'enum' && !values.some((word) => word.value === value)) return 'not a word of the kind'
+  if (type !== 'number' || normal === null) return null
+  const [low, high] = normal
+  const figure = value as number
+  return (low !== null && figure < low) || (high !== null && figure > high) ? 'outside the normal band' : null
+}

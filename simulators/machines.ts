@@ -67,7 +67,7 @@ const makers: Record<string, Maker> = {
   water_level: one((device) => sumpBehaviour(device.id, fact(device, 'depth_m', 2.5))),
   leak: one((device) => leakBehaviour(device.id)),
   power: one((device, { first }) => {
-    const peakKw = device.id === 'power-main' ? 640 : 190
+    const peakKw = device.id === 'power-main' ? 560 : 170
     return powerBehaviour({ device: device.id, peakKw, energyKwh: 1_200_000 + daysBefore(first) * peakKw * 15.5 })
   }),
   access_door: one((device, { first }) => {

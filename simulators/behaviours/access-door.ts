@@ -9,6 +9,7 @@ export type DoorFacts = { device: string; perHour: number; passages: number }
 // prettier-ignore
 const shareByHour = [0.1, 0.05, 0.03, 0.03, 0.05, 0.2, 0.6, 1, 0.95, 0.7, 0.6, 0.65, 0.7, 0.6, 0.55, 0.55, 0.65, 0.9, 1, 0.9, 0.75, 0.5, 0.3, 0.2]
 const openSeconds = 5
+const longStep = 60
 
 export function doorBehaviour({ device, perHour, passages }: DoorFacts): Behaviour<Door> {
   return {
@@ -30,7 +31,9 @@ export function doorBehaviour({ device, perHour, passages }: DoorFacts): Behavio
         if (open) passed++
         left = open ? openSeconds : Math.min(3600, random.wait(perHour * curve(shareByHour, hour)))
       }
-      return { state: { open, left, passages: passed, forced, held }, events }
+      // A long step ends behind a closed door: seen once in five minutes, an open one would look held.
+      const shut = dt >= longStep ? { open: false, left: open ? 60 : left } : { open, left }
+      return { state: { ...shut, passages: passed, forced, held }, events }
     },
     report: ({ open, forced, held, passages: passed }) => ({
       open: open || forced || held,

@@ -91,7 +91,10 @@ function heed(before: Lift, scene: Scene): Lift {
   if (stuck && lift.phase === 'parked') return { ...enter(lift, 'opening', scene), plan: fatefulRide(scene) }
   if (stuck && lift.phase === 'moving') return bound(lift, scene)
   if (!stuck && lift.phase === 'trapped') return rescue(lift, scene)
-  if (faulty(scene, 'doors') === undefined && lift.phase === 'jammed') return enter(lift, 'closing', scene)
+  if (faulty(scene, 'doors') === undefined && lift.phase === 'jammed') {
+    say(scene, 'restored', { of: 'door_fault' })
+    return enter(lift, 'closing', scene)
+  }
   return lift
 }
 

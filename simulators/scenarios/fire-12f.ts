@@ -13,14 +13,15 @@ export const fire12f: Scenario = {
   steps: [
     { at: '10s', device: 'fp-1', event: 'alarm', point: 'l2-043' },
     { at: '20s', device: 'fp-1', event: 'alarm', point: 'l2-044' },
-    { at: '24s', device: 'fp-1', event: 'started', data: { what: 'fire_pump' } },
+    { at: '24s', device: 'fp-1', event: 'started', point: 'l2-046' },
     { at: '24s', device: 'fire-pump-1', fault: 'run' },
-    { at: '30s', device: 'fp-1', event: 'feedback', data: { what: 'fire_pump' } },
+    { at: '30s', device: 'fp-1', event: 'feedback', point: 'l2-046' },
   ],
   undo: [
     { at: '1s', device: 'fire-pump-1', mend: 'run' },
     { at: '1s', device: 'fp-1', event: 'restored', point: 'l2-043' },
     { at: '2s', device: 'fp-1', event: 'restored', point: 'l2-044' },
+    { at: '2s', device: 'fp-1', event: 'restored', point: 'l2-046' },
     { at: '3s', device: 'fp-1', event: 'reset' },
   ],
   undoAt: '3m',

@@ -4,6 +4,7 @@ import { TelemetryPayload } from '../../core/contracts/reading.ts'
 import { Id, Name } from '../../core/contracts/scalars.ts'
 import { TapPayload } from '../../core/contracts/tap.ts'
 import { parseTopic } from '../../core/contracts/topic.ts'
+import { shippedKinds, shippedRules } from '../../core/kinds/shipped.ts'
 import { demoEstate } from '../estate.ts'
 import { play } from '../play.ts'
 import { offsetMs, type Scenario, type Step } from '../scenario.ts'
@@ -14,6 +15,8 @@ const devices = new Set(demoEstate.devices.map(({ id }) => id))
 const points = new Set(demoEstate.points.flatMap((panel) => panel.points.map((point) => `${panel.device}:${point.id}`)))
 const checkpoints = new Set(demoEstate.checkpoints.map(({ id }) => id))
 const payloads = { telemetry: TelemetryPayload, event: EventPayload, tap: TapPayload, state: StatePayload }
+const rules = new Set(shippedRules.map(({ id }) => id))
+const eventsOf = new Map(shippedKinds.map(({ id, events }) => [id, new Set(events.map(({ type }) => type))]))
 const find = (id: string): Scenario => scenarios.find((scenario) => scenario.id === id)!
 
 describe('scenarios', () => {
@@ -34,7 +37,8 @@ describe('scenarios', () => {
     scenario.steps.forEach(exists)
     scenario.undo.forEach(exists)
     expect(offsetMs(scenario.undoAt)).toBeLessThan(offsetMs(scenario.lasts))
-    for (const { subject, between } of scenario.expect) {
+    for (const { rule, subject, between } of scenario.expect) {
+      expect(rules).toContain(rule)
       expect(devices.has(subject) || points.has(subject) || checkpoints.has(subject)).toBe(true)
       expect(offsetMs(between[0])).toBeLessThan(offsetMs(between[1]))
       expect(offsetMs(between[1])).toBeLessThanOrEqual(offsetMs(scenario.lasts))
@@ -47,7 +51,9 @@ describe('scenarios', () => {
     for (const { at, topic, channel, payload } of messages) {
       expect(at).toBeGreaterThanOrEqual(last)
       last = at
-      expect(parseTopic(topic)).toMatchObject({ channel })
+      const heard = parseTopic(topic)!
+      expect(heard.channel).toBe(channel)
+      if (channel === 'event') expect(eventsOf.get(heard.kind)).toContain((payload as { type: string }).type)
       payloads[channel as keyof typeof payloads].parse(payload)
     }
     expect(JSON.stringify(play(scenario, demoEstate, day).messages)).toBe(JSON.stringify(messages))
