@@ -15,7 +15,8 @@ export type Permit =
 export type Unregistered = { id: string; site: string; kind: string; channel: string }
 
 export type Credentials = {
-  username: string | undefined
+  /** Empty when none was given. */
+  username: string
   secret: Buffer | undefined
   address: string
   /** The name in a client certificate that our authority signed, when one was shown. */
@@ -28,11 +29,11 @@ export type LoginRefusal = { refusal: 'anonymous' | 'wrong_password' | 'too_many
 export function openLogins(directory: Directory): (given: Credentials, at: number) => Identity | LoginRefusal {
   const guesses = openGuesses()
   return ({ username, secret, address, certified }, at) => {
-    if (certified !== null && (username === undefined || username === certified)) {
+    if (certified !== null && (username === '' || username === certified)) {
       const device = directory.device(certified)
       if (device) return { type: 'device', id: device.id, site: device.site, kind: device.kind, children: new Set() }
     }
-    if (!username || !secret || secret.length === 0) return { refusal: 'anonymous', recorded: false }
+    if (username === '' || !secret || secret.length === 0) return { refusal: 'anonymous', recorded: false }
     if (!guesses.allows(username, address, at)) return { refusal: 'too_many_attempts', recorded: false }
     const identity = directory.login(username, secret)
     if (identity) {

@@ -22,7 +22,7 @@ import type { Log } from './quiet.ts'
 import { recall } from './recall.ts'
 import { openRepeats } from './repeats.ts'
 
-export type GatewayClock = { now(): number; every(ms: number, tick: () => void): () => void }
+export type GatewayClock = { now: () => number; every: (ms: number, tick: () => void) => () => void }
 export type GatewayPorts = {
   settings: GatewaySettings
   directory: Directory
@@ -42,17 +42,17 @@ export type GatewayStatus = IngestCounts & {
 }
 export type Gateway = {
   /** Opens the listeners. Rejects with a sentence that names the port when one is taken. */
-  listen(): Promise<void>
+  listen: () => Promise<void>
   readonly mqttPort: number | null
   readonly mqttsPort: number | null
   /** An HTTP upgrade on /mqtt. */
-  acceptWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  acceptWebSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Publishes for the server: presence, commands. */
-  publish(topic: string, payload: object, options: { retain: boolean }): Promise<void>
+  publish: (topic: string, payload: object, options: { retain: boolean }) => Promise<void>
   /** The measured offset of a device's clock, ms (positive: slow); null when it was never measured. */
-  clockOffset(device: string): number | null
-  status(): GatewayStatus
-  stop(): Promise<void>
+  clockOffset: (device: string) => number | null
+  status: () => GatewayStatus
+  stop: () => Promise<void>
 }
 
 const tickMs = 1_000
@@ -95,7 +95,7 @@ export async function createGateway({ settings, directory, journal, clock, log, 
     }),
     async stop() {
       stopTicks()
-      const closed = [doors.plain, doors.tls].map((server) => server && closeServer(server))
+      const closed = [doors.plain, doors.tls].flatMap((server) => (server ? [closeServer(server)] : []))
       await broker.close()
       await Promise.all(closed)
       doors.plain = doors.tls = null

@@ -23,8 +23,7 @@ export const gatewayShape = {
   WK_TLS_KEY: z.string().min(1).optional(),
   WK_TLS_CLIENT_CA: z.string().min(1).optional(),
 }
-const GatewaySettings = z.object(gatewayShape)
-export type GatewaySettings = z.infer<typeof GatewaySettings>
+export type GatewaySettings = z.infer<z.ZodObject<typeof gatewayShape>>
 
 /** Whether an address can be reached from this machine alone. */
 export const isLoopback = (host: string): boolean =>

@@ -3,15 +3,15 @@
 
 export type Connections<C> = {
   /** A new number for a login's connection; it is the latest from now on. */
-  next(username: string): number
-  isLatest(username: string, epoch: number): boolean
+  next: (username: string) => number
+  isLatest: (username: string, epoch: number) => boolean
   /** Counts a connection in; true when it is the login's first. */
-  opened(username: string, connection: C): boolean
+  opened: (username: string, connection: C) => boolean
   /** Counts a connection out; the login's latest number when none is left, else null. */
-  closed(username: string, connection: C): number | null
-  of(username: string): ReadonlySet<C>
+  closed: (username: string, connection: C) => number | null
+  of: (username: string) => ReadonlySet<C>
   /** Numbers given from now on are above this. */
-  raise(epoch: number): void
+  raise: (epoch: number) => void
 }
 
 /** @param first numbers start above this (the time in ms does: it outlives a trimmed journal). */

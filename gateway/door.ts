@@ -3,11 +3,11 @@
 export type DoorLimits = { total: number; perAddress: number; waiting: number }
 export const doorLimits: DoorLimits = { total: 10_000, perAddress: 5_000, waiting: 1_000 }
 
-export type Visit = { admitted(): void; left(): void }
+export type Visit = { admitted: () => void; left: () => void }
 export type Door = {
   /** Counts a newcomer in; null when there is no room. Call `left` once the connection is gone. */
-  enter(address: string): Visit | null
-  count(): number
+  enter: (address: string) => Visit | null
+  count: () => number
 }
 
 /** A door with the given limits. */

@@ -216,9 +216,9 @@ export type RawClient = {
   socket: Socket
   packets: Packet[]
   /** Sends all of them in one write. */
-  send(...packets: Packet[]): void
+  send: (...packets: Packet[]) => void
   /** Resolves with the first packet, past or to come, that `test` likes. */
-  got(test: (packet: Packet) => boolean): Promise<Packet>
+  got: (test: (packet: Packet) => boolean) => Promise<Packet>
   closed: Promise<void>
 }
 async function rawClient(socket: Socket): Promise<RawClient> {

@@ -9,9 +9,9 @@ export const frameLimits: FrameLimits = { connect: 4 * 1024, packet: 256 * 1024 
 export type Guarded = {
   stream: Duplex
   /** CONNACK was sent: larger packets may come. */
-  admit(): void
+  admit: () => void
   /** Bytes that the other side has not taken yet. */
-  buffered(): number
+  buffered: () => number
 }
 
 /** How much Aedes may write before it is told to wait; a burst of retained messages fits. */

@@ -12,10 +12,10 @@ type Guess = { wrong: number; at: number; until: number }
 
 export type Guesses = {
   /** Whether a try may be looked at now. */
-  allows(username: string, address: string, at: number): boolean
+  allows: (username: string, address: string, at: number) => boolean
   /** Counts a wrong try; true when a wait begins with it. */
-  wrong(username: string, address: string, at: number): boolean
-  right(username: string, address: string): void
+  wrong: (username: string, address: string, at: number) => boolean
+  right: (username: string, address: string) => void
 }
 
 /** An empty memory of wrong tries; the oldest goes when it is full. */

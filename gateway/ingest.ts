@@ -1,19 +1,20 @@
 // Every publication passes here before Aedes may acknowledge it: may it, what does it say, was it said before, is it on
-// disk. Aedes awaits nothing else before PUBACK. What is not routed on is pointed at a topic that nobody can hear.
+// disk. Aedes awaits nothing else before PUBACK. What is not passed on is pointed at a topic that nobody can hear.
+import type { Spoken } from './admit.ts'
+import { faultText, openAside } from './aside.ts'
 import type { Directory, Identity, KnownDevice } from './directory.ts'
-import type { Entry, Journal } from './journal/journal.ts'
-import { mayPublish, speaksFor } from './admit.ts'
-import type { Permit, Spoken, Unregistered } from './admit.ts'
+import type { Journal } from './journal/journal.ts'
 import { readMessage } from './message.ts'
 import { judgeTime, statedTime } from './moment.ts'
 import type { Offsets } from './offset.ts'
-import { isModest, keptText, parseJson } from './payload.ts'
+import { isModest, parseJson } from './payload.ts'
+import { openPermits } from './permits.ts'
 import { openRecorder } from './recorder.ts'
+import { finish, queueUp } from './release.ts'
 import type { Answer, Line, Turn } from './release.ts'
 import type { Repeats } from './repeats.ts'
-import { intakeOf, maxReadings, understand } from './telemetry.ts'
-import type { Fault, Intake, Understood } from './telemetry.ts'
-import type { Kind } from '../core/contracts/kind.ts'
+import { maxReadings, understand } from './telemetry.ts'
+import type { Understood } from './telemetry.ts'
 import type { Reading } from '../core/contracts/reading.ts'
 
 /** One connection as the ingest sees it. */
@@ -25,160 +26,121 @@ export type Sender = {
   /** When it published what it may not, lately. */
   strikes: number[]
   /** Whether the same login has no newer connection. */
-  isLatest(): boolean
+  isLatest: () => boolean
   /** Ends the connection, after the answer under way. */
-  expel(): void
+  expel: () => void
 }
 /** What Aedes hands over; changed in place to say what becomes of it. */
 export type Publication = { topic: string; payload: Buffer; retain: boolean }
 
 export type IngestCounts = {
+  /** Messages. */
   received: number
+  /** Readings and other messages that went into the journal, and that were known already. */
   accepted: number
   repeats: number
   quarantined: number
   refused: number
+  /** Appends that the journal could not make. */
   failures: number
+  /** Messages by channel. */
   byChannel: Record<Spoken, number>
 }
 export type Ingest = {
-  take(sender: Sender, publication: Publication, answer: Answer): void
-  counts(): IngestCounts
+  /** Takes one message; `answer` comes when all of it is on disk, with the error when it is not, in order of arrival. */
+  take: (sender: Sender, publication: Publication, answer: Answer) => void
+  counts: () => IngestCounts
 }
 type Ports = { directory: Directory; journal: Journal; offsets: Offsets; repeats: Repeats; now: () => number }
-/** What one publication is worked on with. */
+/** One publication that is permitted. */
 type Case = { sender: Sender; publication: Publication; turn: Turn; at: number; device: KnownDevice }
 
 const nowhere = '$dropped'
 const strikeWindowMs = 60_000
 const maxStrikes = 3
-const maxRoutes = 200_000
-const maxTopicKept = 512
-/** The same discovery is told once in this time. */
-const discoveryMs = 10_000
-const maxDiscoveries = 20_000
 
 /** The ingest of one gateway. */
 export function openIngest({ directory, journal, offsets, repeats, now }: Ports): Ingest {
+  const permits = openPermits(directory)
   const recorder = openRecorder(journal, repeats)
-  const routes = new Map<string, Permit & { verdict: 'allowed' }>()
-  const intakes = new Map<string, { kind: Kind; intake: Intake }>()
-  const discoveries = new Map<string, number>()
+  const aside = openAside(recorder)
   const byChannel: IngestCounts['byChannel'] = { telemetry: 0, event: 0, tap: 0, state: 0, meta: 0, ack: 0 }
-  const counts = { received: 0, accepted: 0, repeats: 0, quarantined: 0, refused: 0 }
-
-  /** The permit of a topic, from memory while the directory still says the same of the device. */
-  function permitOf(identity: Identity, topic: string): Permit {
-    const known = routes.get(topic)
-    if (known) {
-      const device = directory.device(known.device.id)
-      const isSame = device !== null && device.site === known.device.site && device.kind === known.device.kind
-      if (isSame && speaksFor(identity, device)) return known
-    }
-    const permit = mayPublish(directory, identity, topic)
-    if (permit.verdict !== 'allowed') return permit
-    if (routes.size >= maxRoutes) routes.clear()
-    routes.set(topic, permit)
-    return permit
-  }
-
-  function intakeFor(id: string): Intake | null {
-    const kind = directory.kind(id)
-    if (kind === null) return null
-    const known = intakes.get(id)
-    if (known?.kind === kind) return known.intake
-    const intake = intakeOf(kind)
-    intakes.set(id, { kind, intake })
-    return intake
-  }
-
-  function discover(turn: Turn, at: number, entry: Entry & { type: 'discovered' }): void {
-    const key = `${entry.what}/${entry.device}/${entry.name}`
-    if (at - (discoveries.get(key) ?? -Infinity) < discoveryMs) return
-    if (discoveries.size >= maxDiscoveries) discoveries.clear()
-    discoveries.set(key, at)
-    recorder.record(turn, 'urgent', entry)
-  }
+  const counts = { received: 0, accepted: 0, repeats: 0 }
 
   function refuse(sender: Sender, publication: Publication, turn: Turn, at: number, reason: string): void {
-    counts.refused++
-    const topic = publication.topic.slice(0, maxTopicKept)
+    aside.refused(turn, at, sender.identity.id, publication.topic, reason)
     drop(publication)
-    recorder.record(turn, 'urgent', { type: 'refused', at, user: sender.identity.id, topic, what: 'publish', reason })
     sender.strikes = [...sender.strikes.filter((strike) => at - strike < strikeWindowMs), at]
     if (sender.strikes.length >= maxStrikes) sender.expel()
   }
 
-  /** Quarantine: acknowledged, kept with the reason, passed on to nobody. */
-  function setAside(turn: Turn, at: number, device: string | null, topic: string, reason: string, payload: string) {
-    counts.quarantined++
-    const lane = topic.endsWith('/telemetry') ? 'bulk' : 'urgent'
-    const kept = topic.slice(0, maxTopicKept)
-    recorder.record(turn, lane, { type: 'quarantine', at, device, topic: kept, reason, payload })
-  }
-
-  function strange(publication: Publication, turn: Turn, at: number, permit: Permit & { verdict: 'strange' }): void {
-    setAside(turn, at, permit.device, publication.topic, permit.reason, keptText(publication.payload))
-    drop(publication)
-    if (permit.unregistered) discover(turn, at, newcomer(permit.unregistered, permit.device, at))
-  }
-
-  function rejectWhole({ publication, turn, at, device }: Case, reason: string): void {
-    setAside(turn, at, device.id, publication.topic, reason, keptText(publication.payload))
+  function reject({ publication, turn, at, device }: Case, reason: string): void {
+    aside.quarantine(turn, at, device.id, publication.topic, reason, publication.payload)
     drop(publication)
   }
 
-  function keyed(item: Understood, one: Case): Reading | null {
-    const { at, device } = one
-    const seq = item.envelope.seq ?? null
-    const moment = judgeTime(statedTime(item.envelope.ts, at), at, offsets.of(device.id))
-    const key = repeats.reading(device.id, moment.ts, seq, moment.timed === 'device', at)
-    if (key === null) return null
-    const { timed, judged, late } = moment
-    return { device: device.id, ts: key.ts, ordinal: key.ordinal, seq, at, timed, judged, late, metrics: item.metrics }
+  function acknowledgeOnly({ publication, turn }: Case, lane: 'urgent' | 'bulk'): void {
+    recorder.waitForOthers(turn, lane)
+    drop(publication)
   }
 
   function telemetry(one: Case): void {
-    const { publication, turn, at, device } = one
-    const intake = intakeFor(device.kind)
-    if (!intake) return rejectWhole(one, 'unknown_kind')
-    const parsed = parseJson(publication.payload)
-    if ('fault' in parsed) return rejectWhole(one, parsed.fault)
+    const intake = permits.intake(one.device.kind)
+    if (!intake) return reject(one, 'unknown_kind')
+    const parsed = parseJson(one.publication.payload)
+    if ('fault' in parsed) return reject(one, parsed.fault)
     const items: unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value]
-    if (items.length === 0 || items.length > maxReadings) {
-      return rejectWhole(one, items.length === 0 ? 'empty' : 'too_many_readings')
-    }
+    if (items.length === 0) return reject(one, 'empty')
+    if (items.length > maxReadings) return reject(one, 'too_many_readings')
     const understood = items.map((item) => understand(item, intake))
-    // All of a backfill is measured before any of it is judged, so that its order does not matter.
-    for (const item of understood) {
-      const stated = typeof item === 'string' ? null : statedTime(item.envelope.ts, at)
-      if (stated !== null) offsets.observe(device.id, at - stated, at, items.length === 1)
-    }
+    observe(one, understood)
     const readings: Reading[] = []
     let isWhole = true
-    understood.forEach((item, i) => {
-      if (typeof item === 'string' || item.faults.length > 0) {
-        isWhole = false
-        const reason = typeof item === 'string' ? item : faultText(item.faults)
-        setAside(turn, at, device.id, publication.topic, reason, keptText(JSON.stringify(items[i])))
-      }
-      if (typeof item === 'string') return
-      for (const fault of item.faults) {
-        if (fault.reason === 'metric_unknown') discover(turn, at, newMetric(device.id, fault.metric, item, at))
-      }
-      if (item.metrics === item.envelope.metrics || Object.keys(item.metrics).length > 0) {
-        const reading = keyed(item, one)
-        if (reading) readings.push(reading)
-        else {
-          counts.repeats++
-          isWhole = false
-        }
-      }
-    })
-    if (readings.length === 0) {
-      recorder.waitForOthers(turn, 'bulk')
-      return drop(publication)
+    for (let i = 0; i < items.length; i++) {
+      if (!judge(one, understood[i] as Understood | string, items[i], readings)) isWhole = false
     }
+    if (readings.length === 0) return acknowledgeOnly(one, 'bulk')
+    record(one, readings, isWhole)
+  }
+
+  /** All of a backfill is measured before any of it is judged, so that its order does not matter. */
+  function observe({ device, at }: Case, understood: (Understood | string)[]): void {
+    for (const item of understood) {
+      const stated = typeof item === 'string' ? null : statedTime(item.envelope.ts, at)
+      if (stated !== null) offsets.observe(device.id, at - stated, at, understood.length === 1)
+    }
+  }
+
+  /** Adds what is good and new of one object to `readings`; false when anything of it was left out. */
+  function judge(one: Case, item: Understood | string, raw: unknown, readings: Reading[]): boolean {
+    const isClean = typeof item !== 'string' && item.faults.length === 0
+    if (!isClean) setAside(one, item, raw)
+    if (typeof item === 'string' || item.isEmpty) return false
+    const reading = keyed(item, one)
+    if (reading) readings.push(reading)
+    else counts.repeats++
+    return isClean && reading !== null
+  }
+
+  function setAside({ turn, at, device, publication }: Case, item: Understood | string, raw: unknown): void {
+    const reason = typeof item === 'string' ? item : faultText(item.faults)
+    aside.quarantine(turn, at, device.id, publication.topic, reason, JSON.stringify(raw))
+    if (typeof item === 'string') return
+    for (const fault of item.faults) {
+      const value = item.envelope.metrics[fault.metric]
+      if (fault.reason === 'metric_unknown') aside.newMetric(turn, at, device.id, fault.metric, value)
+    }
+  }
+
+  function keyed({ envelope, metrics }: Understood, { at, device }: Case): Reading | null {
+    const { ts: time, timed, judged, late } = judgeTime(statedTime(envelope.ts, at), at, offsets.of(device.id))
+    const seq = envelope.seq ?? null
+    const key = repeats.reading(device.id, time, seq, timed === 'device', at)
+    if (key === null) return null
+    return { device: device.id, ts: key.ts, ordinal: key.ordinal, seq, at, timed, judged, late, metrics }
+  }
+
+  function record({ turn, at, device, publication }: Case, readings: Reading[], isWhole: boolean): void {
     counts.accepted += readings.length
     recorder.record(turn, 'bulk', { type: 'readings', at, device: device.id, readings })
     publication.retain = false
@@ -188,14 +150,13 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
   function message(one: Case, channel: Exclude<Spoken, 'telemetry'>): void {
     const { publication, turn, at, device, sender } = one
     const parsed = parseJson(publication.payload)
-    if ('fault' in parsed) return rejectWhole(one, parsed.fault)
-    if (!isModest(parsed.value)) return rejectWhole(one, 'too_deep')
+    if ('fault' in parsed) return reject(one, parsed.fault)
+    if (!isModest(parsed.value)) return reject(one, 'too_deep')
     const read = readMessage(channel, parsed.value, { device: device.id, at, epoch: sender.epoch, offsets })
-    if ('fault' in read) return rejectWhole(one, read.fault)
+    if ('fault' in read) return reject(one, read.fault)
     if (read.id !== null && !repeats.id(device.id, channel, read.id)) {
       counts.repeats++
-      recorder.waitForOthers(turn, 'urgent')
-      return drop(publication)
+      return acknowledgeOnly(one, 'urgent')
     }
     counts.accepted++
     recorder.record(turn, 'urgent', read.entry)
@@ -205,24 +166,29 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
   }
 
   function dispatch(sender: Sender, publication: Publication, turn: Turn, at: number): void {
-    const permit = permitOf(sender.identity, publication.topic)
-    if (permit.verdict === 'forbidden') return refuse(sender, publication, turn, at, permit.reason)
-    if (permit.verdict === 'strange') return strange(publication, turn, at, permit)
-    const { device, channel } = permit
-    byChannel[channel]++
-    const one = { sender, publication, turn, at, device }
-    if (channel === 'telemetry') telemetry(one)
-    else message(one, channel)
+    const permit = permits.of(sender.identity, publication.topic)
+    if (permit.verdict === 'allowed') {
+      byChannel[permit.channel]++
+      const one: Case = { sender, publication, turn, at, device: permit.device }
+      if (permit.channel === 'telemetry') telemetry(one)
+      else message(one, permit.channel)
+    } else if (permit.verdict === 'forbidden') {
+      refuse(sender, publication, turn, at, permit.reason)
+    } else {
+      aside.quarantine(turn, at, permit.device, publication.topic, permit.reason, publication.payload)
+      if (permit.unregistered) aside.newcomer(turn, at, permit.unregistered, permit.device)
+      drop(publication)
+    }
   }
 
   return {
     take(sender, publication, answer) {
       counts.received++
-      const turn = sender.line.turn(answer)
+      const turn = queueUp(sender.line, answer)
       dispatch(sender, publication, turn, now())
-      turn.ready()
+      finish(turn, null)
     },
-    counts: () => ({ ...counts, failures: recorder.failures(), byChannel: { ...byChannel } }),
+    counts: () => ({ ...counts, ...aside.counts(), failures: recorder.failures(), byChannel: { ...byChannel } }),
   }
 }
 
@@ -233,22 +199,3 @@ function drop(publication: Publication): void {
 
 /** An accepted reading as a subscriber is shown it. */
 const said = ({ ts, seq, metrics }: Reading) => (seq === null ? { ts, metrics } : { ts, seq, metrics })
-
-/** `metric_type: door, floor; metric_unknown: foo` */
-function faultText(faults: Fault[]): string {
-  const names = Map.groupBy(faults, (fault) => fault.reason)
-  return [...names].map(([reason, of]) => `${reason}: ${of.map((f) => f.metric.slice(0, 64)).join(', ')}`).join('; ')
-}
-
-const newcomer = ({ id, site, kind, channel }: Unregistered, through: string | null, at: number) =>
-  ({ type: 'discovered', at, device: through, what: 'device', name: id, data: { site, kind, channel } }) as const
-
-const newMetric = (device: string, metric: string, item: Understood, at: number) =>
-  ({
-    type: 'discovered',
-    at,
-    device,
-    what: 'metric',
-    name: metric,
-    data: { value: keptText(JSON.stringify(item.envelope.metrics[metric])) },
-  }) as const

@@ -8,9 +8,9 @@ type Window = { slot: number; least: Float64Array; offset: number }
 
 export type Offsets = {
   /** Puts in one difference. A backfill (`live` false) says nothing of a clock that was never heard live. */
-  observe(device: string, differenceMs: number, at: number, live: boolean): void
+  observe: (device: string, differenceMs: number, at: number, live: boolean) => void
   /** The measured offset, ms (positive: the device's clock is slow); null when it was never measured. */
-  of(device: string): number | null
+  of: (device: string) => number | null
 }
 
 /** @param before the offset measured before the last stop, by device. */

@@ -1,10 +1,10 @@
 // A limit on what one client can make us write to the log: a fuzzer once produced 172,000 lines in 70 s.
 
 export type Log = {
-  debug(o: object, msg: string): void
-  info(o: object, msg: string): void
-  warn(o: object, msg: string): void
-  error(o: object, msg: string): void
+  debug: (o: object, msg: string) => void
+  info: (o: object, msg: string) => void
+  warn: (o: object, msg: string) => void
+  error: (o: object, msg: string) => void
 }
 
 const perWindow = 5

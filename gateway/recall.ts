@@ -8,7 +8,7 @@ const bulkMs = 600_000
 /** So that a start stays a matter of seconds, whatever stands in the journal. */
 const maxRecords = { urgent: 1_000_000, bulk: 1_000_000 } satisfies Record<Lane, number>
 
-type Memory = { repeats: Repeats; offsets: Offsets; raise(epoch: number): void }
+type Memory = { repeats: Repeats; offsets: Offsets; raise: (epoch: number) => void }
 
 /** Reads the ends of both lanes into memory; resolves when the heads of this moment are reached. */
 export async function recall(journal: Journal, memory: Memory): Promise<void> {

@@ -1,6 +1,7 @@
 // The ingest's way into the journal: every append belongs to a turn, and what was remembered of a message that could
 // not be recorded is forgotten again, so that its repetition is taken as new.
 import type { Entry, Journal, Lane } from './journal/journal.ts'
+import { finish } from './release.ts'
 import type { Turn } from './release.ts'
 import type { Repeats } from './repeats.ts'
 
@@ -8,10 +9,10 @@ type LaneState = { open: number; failures: number; last: Promise<unknown> }
 
 export type Recorder = {
   /** Appends; the turn waits until it is on disk. */
-  record(turn: Turn, lane: Lane, entry: Entry): void
+  record: (turn: Turn, lane: Lane, entry: Entry) => void
   /** A repeat may be acknowledged only when what it repeats is on disk: waits for everything under way in the lane. */
-  waitForOthers(turn: Turn, lane: Lane): void
-  failures(): number
+  waitForOthers: (turn: Turn, lane: Lane) => void
+  failures: () => number
 }
 
 /** @param repeats is told to forget what could not be recorded. */
@@ -19,30 +20,39 @@ export function openRecorder(journal: Journal, repeats: Repeats): Recorder {
   const state = (): LaneState => ({ open: 0, failures: 0, last: Promise.resolve() })
   const lanes: Record<Lane, LaneState> = { urgent: state(), bulk: state() }
 
-  async function durable(lane: LaneState): Promise<void> {
-    const failures = lane.failures
-    await lane.last
-    if (lane.failures !== failures) throw new Error('the journal could not be written')
-  }
-
   return {
     record(turn, name, entry) {
       const lane = lanes[name]
+      turn.open++
       lane.open++
       lane.last = journal.append(name, entry)
-      turn.wait(lane.last, (error) => {
-        lane.open--
-        if (error === null) return
-        lane.failures++
-        forget(repeats, entry)
-      })
+      lane.last.then(
+        () => {
+          lane.open--
+          finish(turn, null)
+        },
+        (reason: unknown) => {
+          lane.open--
+          lane.failures++
+          forget(repeats, entry)
+          finish(turn, failure(reason))
+        },
+      )
     },
     waitForOthers(turn, name) {
-      if (lanes[name].open > 0) turn.wait(durable(lanes[name]))
+      const lane = lanes[name]
+      if (lane.open === 0) return
+      const { failures } = lane
+      turn.open++
+      const check = () => finish(turn, lane.failures === failures ? null : failure('a record before it failed'))
+      lane.last.then(check, check)
     },
     failures: () => lanes.urgent.failures + lanes.bulk.failures,
   }
 }
+
+const failure = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error(`the journal could not be written: ${String(reason)}`)
 
 function forget(repeats: Repeats, entry: Entry): void {
   if (entry.type === 'readings') {

@@ -1,58 +1,41 @@
 // Answers leave in the order in which messages came [MQTT-4.6.0-2], although the two lanes of the journal become
-// durable at their own pace: a line of turns per connection, each turn waiting for the appends of one message.
+// durable at their own pace: a line of turns per connection, each turn waiting for the appends of one message. Plain
+// objects and functions, because every message makes one.
 
 export type Answer = (error: Error | null) => void
 export type Turn = {
-  /** One more append that this message waits for. `settled` hears of it first, with the error if it failed. */
-  wait(append: Promise<unknown>, settled?: (error: Error | null) => void): void
-  /** Everything was asked for: the turn may be answered once nothing is waited for. */
-  ready(): void
+  line: Line
+  /** Things that this message still waits for. */
+  open: number
+  error: Error | null
+  answer: Answer
 }
-export type Line = { turn(answer: Answer): Turn }
+export type Line = { turns: Turn[]; first: number }
 
 /** Answered turns are let go of in lots, so that a line that is never empty does not grow. */
 const lot = 1024
 
-/** An empty line. A turn whose append failed is answered with the error, in its place. */
-export function openLine(): Line {
-  type Place = { open: number; error: Error | null; answer: Answer }
-  const places: Place[] = []
-  let first = 0
+export const openLine = (): Line => ({ turns: [], first: 0 })
 
-  function advance(): void {
-    while (first < places.length && places[first]?.open === 0) {
-      const { answer, error } = places[first++] as Place
-      answer(error)
-    }
-    if (first < places.length && first < lot) return
-    places.splice(0, first)
-    first = 0
-  }
+/** Queues up one message; it waits for one thing, its own {@link finish}, until more is added to `open`. */
+export function queueUp(line: Line, answer: Answer): Turn {
+  const turn: Turn = { line, open: 1, error: null, answer }
+  line.turns.push(turn)
+  return turn
+}
 
-  return {
-    turn(answer) {
-      const place: Place = { open: 1, error: null, answer }
-      places.push(place)
-      const done = () => {
-        if (--place.open === 0) advance()
-      }
-      return {
-        wait(append, settled) {
-          place.open++
-          append.then(
-            () => {
-              settled?.(null)
-              done()
-            },
-            (reason: unknown) => {
-              place.error ??= reason instanceof Error ? reason : new Error('the journal could not be written')
-              settled?.(place.error)
-              done()
-            },
-          )
-        },
-        ready: done,
-      }
-    },
+/** One thing less to wait for. A turn is answered with the first error of its parts, in its place. */
+export function finish(turn: Turn, error: Error | null): void {
+  turn.error ??= error
+  if (--turn.open === 0) advance(turn.line)
+}
+
+function advance(line: Line): void {
+  while (line.first < line.turns.length && line.turns[line.first]?.open === 0) {
+    const { answer, error } = line.turns[line.first++] as Turn
+    answer(error)
   }
+  if (line.first < line.turns.length && line.first < lot) return
+  line.turns.splice(0, line.first)
+  line.first = 0
 }

@@ -27,14 +27,14 @@ export type Key = { ts: number; ordinal: number }
 
 export type Repeats = {
   /** Gives a reading its key, or null when it is a repeat. `timed`: ts is the device's own. */
-  reading(device: string, ts: number, seq: number | null, timed: boolean, at: number): Key | null
+  reading: (device: string, ts: number, seq: number | null, timed: boolean, at: number) => Key | null
   /** Remembers a reading that was accepted before a restart. */
-  recall(device: string, ts: number, ordinal: number, seq: number | null, timed: boolean, at: number): void
+  recall: (device: string, ts: number, ordinal: number, seq: number | null, timed: boolean, at: number) => void
   /** The reading was not recorded after all: it may come again. */
-  forget(device: string, ts: number, ordinal: number): void
+  forget: (device: string, ts: number, ordinal: number) => void
   /** Remembers an id of a device; false when it is known already. */
-  id(device: string, channel: string, id: string): boolean
-  forgetId(device: string, channel: string, id: string): void
+  id: (device: string, channel: string, id: string) => boolean
+  forgetId: (device: string, channel: string, id: string) => void
 }
 
 /** An empty memory. */

@@ -16,7 +16,13 @@ type Check = { type: Metric['type']; values: ReadonlySet<MetricValue> | null }
 export type Intake = { open: boolean; checks: ReadonlyMap<string, Check> }
 
 /** What was understood of one object: an envelope with the metrics that are good, and what was set aside. */
-export type Understood = { envelope: TelemetryPayload; metrics: Record<string, MetricValue>; faults: Fault[] }
+export type Understood = {
+  envelope: TelemetryPayload
+  metrics: Record<string, MetricValue>
+  /** Nothing good is left. */
+  isEmpty: boolean
+  faults: Fault[]
+}
 export type Fault = { metric: string; reason: 'metric_name' | 'metric_unknown' | 'metric_type' | 'metric_value' }
 
 /** Prepares the declarations of a kind. */
@@ -50,7 +56,8 @@ export function understand(value: unknown, intake: Intake): Understood | string 
   }
   if (count === 0) return 'no_metrics'
   if (count > maxMetrics) return 'too_many_metrics'
-  if (isGood) return { envelope, metrics: envelope.metrics as Record<string, MetricValue>, faults: noFaults }
+  const metrics = envelope.metrics as Record<string, MetricValue>
+  if (isGood) return { envelope, metrics, isEmpty: false, faults: noFaults }
   return { envelope, ...sort(intake, envelope.metrics) }
 }
 const noFaults: Fault[] = []
@@ -63,7 +70,7 @@ function sort(intake: Intake, metrics: Record<string, unknown>) {
     if (reason === null) good.push([metric, value as MetricValue])
     else faults.push({ metric, reason })
   }
-  return { metrics: Object.fromEntries(good), faults }
+  return { metrics: Object.fromEntries(good), isEmpty: good.length === 0, faults }
 }
 
 function faultOf(intake: Intake, name: string, value: unknown): Fault['reason'] | null {
