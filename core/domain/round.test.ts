@@ -256,6 +256,13 @@ describe('a late sync', () => {
     expect(decision.happenings[0]?.at).toBe(new Date(at(120)).toISOString())
   })
 
+  test('of a second read takes nothing from a visit that was seen live', () => {
+    const live = visited(plan(), 'cp-2', 15)
+    for (const read of [12, 15.5, 18]) expect(visited(live, 'cp-2', read, 120)).toBe(live)
+    const early = visited(plan(), 'cp-2', 5)
+    expect(visited(early, 'cp-2', 15, 120)).toBe(early)
+  })
+
   test('of a tap read after the deadline leaves the miss', () => {
     const round = incomplete()
     expect(visit(round, tap(26, 120), 'cp-2')).toEqual({ decision: { next: round, happenings: [] }, corrected: false })

@@ -5,15 +5,14 @@ import type { NewHappening } from '../contracts/live.ts'
 import type { Round, Visit } from '../contracts/round.ts'
 import type { Route } from '../contracts/route.ts'
 import type { Decision } from './decision.ts'
+import { distance, isDone, judgeVisit, markOrder, readAt, repeats, visitFor, type Read } from './round-visit.ts'
 
 const minute = 60_000
 /** How long before its start a round takes taps; they count as early. */
 const lead = 30 * minute
-/** Two reads of one tag by one person within this time are one visit. */
-const sameVisit = minute
 
-/** What a round needs to know of a tap. `at`: when it was read, `receivedAt`: when the server had it (epoch ms). */
-export type RoundTap = { id: string; at: number; by: string | null; receivedAt: number }
+/** What a round needs to know of a tap. */
+export type RoundTap = Read & { id: string }
 
 type Told = 'planned' | 'started' | 'visited' | 'corrected' | 'missed' | 'completed' | 'incomplete'
 
@@ -30,10 +29,6 @@ const decide = (next: Round, told: Told[], at: number, by: string | null): Decis
   next,
   happenings: told.map((what) => tell(next, what, at, by)),
 })
-
-const isDone = (visit: Visit): boolean => visit.at !== null
-/** A clock that runs ahead proves nothing: a tap was read no later than it was received. */
-const readAt = (tap: Pick<RoundTap, 'at' | 'receivedAt'>): number => Math.min(tap.at, tap.receivedAt)
 
 /** A round of a route, with every limit copied as an instant. `at` and `by`: when and by whom it was planned. */
 export function planRound(
@@ -80,38 +75,6 @@ export function startRound(round: Round, at: number): Decision<Round> {
   return decide(next, ['started'], at, null)
 }
 
-/** How much a visit is worth: a better tap replaces a worse one. What a late sync proved stays as it is. */
-const worth = { due: 0, missed: 0, early: 1, late: 2, on_time: 3, late_synced: 4 } as const
-
-function judge(visit: Visit, at: number, receivedAt: number): Visit['state'] {
-  const deadline = epoch(visit.deadline)
-  if (at > deadline) return visit.state
-  if (receivedAt > deadline) return 'late_synced'
-  if (at < epoch(visit.from)) return 'early'
-  return at <= epoch(visit.until) ? 'on_time' : 'late'
-}
-
-/** How far an instant is from the time in which a visit is due; 0 inside. */
-const distance = (visit: Visit, at: number): number => Math.max(0, epoch(visit.from) - at, at - epoch(visit.deadline))
-
-/** Whether a tap is the second read of a visit that was recorded already. */
-const repeats = (visit: Visit, tap: RoundTap): boolean =>
-  visit.at !== null && visit.by === tap.by && Math.abs(readAt(tap) - epoch(visit.at)) <= sameVisit
-
-/** The visit that a tap belongs to: one that it repeats, else the nearest window, of equally near ones one to be done. */
-function visitFor(round: Round, tap: RoundTap, checkpoint: string): Visit | null {
-  const same = round.visits.filter((visit) => visit.checkpoint === checkpoint)
-  const rank = (visit: Visit) => (repeats(visit, tap) ? -1 : distance(visit, readAt(tap)) * 2 + (isDone(visit) ? 1 : 0))
-  return same.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
-}
-
-/** A stop is out of order when one that comes later on the route was visited before it. */
-const markOrder = (visits: Visit[]): Visit[] =>
-  visits.map((visit, place) => {
-    const outOfOrder = visits.some((later, n) => n > place && !!visit.at && !!later.at && later.at < visit.at)
-    return outOfOrder === visit.outOfOrder ? visit : { ...visit, outOfOrder }
-  })
-
 const lastVisitAt = (visits: Visit[]): string | null =>
   visits.reduce<string | null>((last, { at }) => (at && (!last || at > last) ? at : last), null)
 
@@ -123,14 +86,8 @@ function settle(round: Round, at: number): Round {
   const finishedAt = (complete ? lastVisitAt(round.visits) : round.finishedAt) ?? iso(at)
   return { ...round, state, finishedAt }
 }
-const settled = (from: Round, to: Round): Told[] =>
-  to.state === from.state
-    ? []
-    : to.state === 'complete'
-      ? ['completed']
-      : to.state === 'incomplete'
-        ? ['incomplete']
-        : []
+const endings = { scheduled: [], under_way: [], complete: ['completed'], incomplete: ['incomplete'] } as const
+const settled = (from: Round, to: Round): readonly Told[] => (to.state === from.state ? [] : endings[to.state])
 
 /**
  * A tap at a checkpoint of the round. On time, early, late, or late-synced when it arrives after the deadline but was
@@ -142,17 +99,16 @@ export function visit(
   tap: RoundTap,
   checkpoint: string,
 ): { decision: Decision<Round>; corrected: boolean } {
-  const at = readAt(tap)
   const due = visitFor(round, tap, checkpoint)
-  const state = due && judge(due, at, tap.receivedAt)
-  if (!due || !state || worth[state] <= worth[due.state]) return { decision: unchanged(round), corrected: false }
+  const state = due && judgeVisit(due, tap)
+  if (!due || !state) return { decision: unchanged(round), corrected: false }
 
   const corrected = due.state === 'missed'
-  const done: Visit = { ...due, state, at: iso(at), tap: tap.id, by: tap.by }
+  const done: Visit = { ...due, state, at: iso(readAt(tap)), tap: tap.id, by: tap.by }
   const all = round.visits.map((each) => (each === due ? done : each))
   const visits = round.order === 'ordered' ? markOrder(all) : all
   const starts = round.state === 'scheduled'
-  const started: Round = starts ? { ...round, state: 'under_way', startedAt: iso(at) } : round
+  const started: Round = starts ? { ...round, state: 'under_way', startedAt: iso(readAt(tap)) } : round
   const next = settle({ ...started, visits, version: round.version + 1 }, tap.receivedAt)
   const told: Told[] = [...(starts ? ['started' as const] : []), corrected ? 'corrected' : 'visited']
   return { decision: decide(next, [...told, ...settled(started, next)], tap.receivedAt, tap.by), corrected }
