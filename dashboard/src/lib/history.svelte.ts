@@ -1,0 +1,71 @@
+// One curve of the last hour, kept current: history from the API, then the live values on top; a gap stays a gap.
+import { untrack } from 'svelte'
+import { epoch, iso } from '#core/contracts/instant.ts'
+import { call } from './api.ts'
+import { clock } from './clock.svelte.ts'
+import { estate } from './estate.svelte.ts'
+import { numberOf } from './values.ts'
+
+/** `value` null: nothing was measured in that time. */
+export type Sample = { at: number; value: number | null }
+
+const refreshMs = 60_000
+
+/** Follows one metric over a span until the calling effect ends. Call it while a component is being set up. */
+export function followHistory(device: () => string, metric: () => string, spanMs: number, points = 120) {
+  let past = $state.raw<Sample[]>([])
+  let live = $state.raw<Sample[]>([])
+
+  async function fetchPast(id: string, name: string, signal: AbortSignal): Promise<void> {
+    const to = clock.exact()
+    const query = { metric: name, from: iso(to - spanMs), to: iso(to), points }
+    const answer = await call('GET /devices/{id}/history', { id, query, signal })
+    if (!answer.ok || signal.aborted) return
+    const { buckets, bucketMs } = answer.data
+    past = withGaps(
+      buckets.map((bucket) => ({ at: epoch(bucket.ts) + bucketMs / 2, value: bucket.mean })),
+      bucketMs,
+    )
+    live = live.filter((sample) => sample.at > to)
+  }
+
+  $effect(() => {
+    const [id, name, abort] = [device(), metric(), new AbortController()]
+    live = past = []
+    const fetchNow = () => void fetchPast(id, name, abort.signal)
+    fetchNow()
+    const timer = setInterval(fetchNow, refreshMs)
+    return () => {
+      clearInterval(timer)
+      abort.abort()
+    }
+  })
+  $effect(() => {
+    const latest = estate.latest.get(device())
+    const at = epoch(latest?.metrics[metric()]?.ts ?? null)
+    const value = numberOf(latest, metric())
+    if (at !== null && value !== null) untrack(() => add({ at, value }))
+  })
+  function add(sample: Sample): void {
+    const last = live.at(-1)
+    if (!last || sample.at > last.at) live = [...live.slice(-600), sample]
+  }
+
+  return {
+    /** Oldest first. */
+    get samples(): Sample[] {
+      const last = past.at(-1)?.at ?? 0
+      return [...past, ...live.filter((sample) => sample.at > last)]
+    },
+  }
+}
+
+/** Where more than two buckets are missing, a null breaks the curve: what was not measured is not drawn. */
+function withGaps(samples: Sample[], bucketMs: number): Sample[] {
+  return samples.flatMap((sample, i) => {
+    const before = samples[i - 1]
+    return before && sample.at - before.at > 2.5 * bucketMs
+      ? [{ at: before.at + bucketMs, value: null }, sample]
+      : [sample]
+  })
+}
