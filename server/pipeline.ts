@@ -113,10 +113,8 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       const flush = batch ? judgeSome(lane, batch) : false
       const effects = judge.effects()
       if (effects.length > 0 || flush) await settle(effects, true)
-      if (batch?.from === batch?.records.length) {
-        inbox[lane].shift()?.done()
-        report()
-      }
+      if (batch && batch.from === batch.records.length) inbox[lane].shift()!.done()
+      report()
       if (batch) await nextTurn()
       else if (isIdle()) await new Promise<void>((resolve) => (wake = resolve))
     }
