@@ -56,7 +56,7 @@ export function rateAfter(before: Rate | undefined, { window, per }: RateLeaf, j
   const rate =
     base && judged - base[0] >= window / 2 && judged > base[0] ? ((value - base[1]) / (judged - base[0])) * per : null
   const last = kept.at(-1)
-  const spaced = !last || judged - last[0] >= window / mostSamples
+  const spaced = !last || (judged > last[0] && judged - last[0] >= window / mostSamples)
   return {
     samples: spaced ? [...kept, [judged, value]] : kept,
     rate: rate === null || Number.isFinite(rate) ? rate : null,
