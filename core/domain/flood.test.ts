@@ -118,10 +118,9 @@ describe('a flood', () => {
   })
 })
 
-test('ten thousand incidents fold fast enough for a list that is redrawn', () => {
+test('of ten thousand incidents none is dropped', () => {
   const many = [...Array(10_000).keys()].map((n) => incident(`i-${n}`, `d-${n % 500}`, n / 20))
-  const from = performance.now()
   const groups = foldIncidents(many, new Map())
-  expect(performance.now() - from).toBeLessThan(1000)
   expect(groups.length).toBeGreaterThanOrEqual(500)
+  expect(groups.reduce((sum, { folded }) => sum + 1 + folded.length, 0)).toBe(10_000)
 })

@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import { isTextKey, text, texts, type TextKey } from './texts.ts'
-import type { Texts } from './words.ts'
+import { isTextKey, text, texts, type TextKey } from '../core/texts/texts.ts'
+import type { Texts } from '../core/texts/words.ts'
 
 type Element = { type: number; value?: unknown; options?: Record<string, { value: Element[] }>; children?: Element[] }
 const [literal, pound] = [0, 7]
@@ -22,12 +22,13 @@ const argumentsOf = (source: string, locale: string) => [
 
 const entries = Object.entries(texts) as [TextKey, (typeof texts)[TextKey]][]
 
-const names = readdirSync(import.meta.dirname)
+const folder = new URL('../core/texts/', import.meta.url)
+const names = readdirSync(folder)
   .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
   .map((file) => file.slice(0, -3))
 const dictionaries = await Promise.all(
   names.map(async (file) => {
-    const { href } = new URL(`${file}.ts`, import.meta.url)
+    const { href } = new URL(`${file}.ts`, folder)
     return { file, module: (await import(/* @vite-ignore */ href)) as Record<string, unknown> }
   }),
 )
