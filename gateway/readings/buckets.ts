@@ -13,8 +13,10 @@ export type Piece = {
 }
 
 export type Buckets = {
-  /** Adds what happened at `ts`, epoch ms; outside of the span it is left out. Ties go to the later call. */
-  add(ts: number, piece: Piece): void
+  /** Adds one value measured at `ts`, epoch ms; outside of the span it is left out. Ties go to the later call. */
+  add(ts: number, value: MetricValue): void
+  /** Adds a roll-up that begins at `ts`. */
+  addPiece(ts: number, piece: Piece): void
   result(): Bucket[]
 }
 
@@ -40,29 +42,54 @@ export const bucketWidth = (span: { from: number; to: number; points: number }, 
 
 /** Empty buckets of `width` ms over [from, to). */
 export function createBuckets({ from, to }: { from: number; to: number }, width: number): Buckets {
-  const pieces = new Array<Piece | null>(Math.max(0, Math.ceil((to - from) / width))).fill(null)
-  const lastAt = new Float64Array(pieces.length).fill(-Infinity)
-  return {
-    add(ts, piece) {
-      if (ts < from || ts >= to) return
-      const index = Math.floor((ts - from) / width)
-      const there = pieces[index]
-      const later = ts >= lastAt[index]!
-      if (later) lastAt[index] = ts
-      if (!there) pieces[index] = { ...piece }
-      else {
-        const { last } = there
-        joinPieces(there, piece)
-        if (!later) there.last = last
-      }
-    },
-    result: () => pieces.map((piece, index) => bucketOf(from + index * width, piece)),
-  }
-}
+  const size = Math.max(0, Math.ceil((to - from) / width))
+  const min = new Float64Array(size).fill(Infinity)
+  const max = new Float64Array(size).fill(-Infinity)
+  const [sum, numbers, count] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  const lastAt = new Float64Array(size).fill(-Infinity)
+  const last = new Array<MetricValue | null>(size).fill(null)
 
-function bucketOf(ts: number, piece: Piece | null): Bucket {
-  if (!piece) return { ts, min: null, max: null, mean: null, last: null, count: 0 }
-  const { min, max, sum, numbers, count, last } = piece
-  if (numbers === 0) return { ts, min: null, max: null, mean: null, last, count }
-  return { ts, min, max, mean: sum / numbers, last, count }
+  /** The bucket of an instant, with its last value kept; -1 outside of the span. */
+  const indexOf = (ts: number, value: MetricValue): number => {
+    if (ts < from || ts >= to) return -1
+    const index = Math.floor((ts - from) / width)
+    if (ts >= lastAt[index]!) {
+      lastAt[index] = ts
+      last[index] = value
+    }
+    return index
+  }
+  return {
+    add(ts, value) {
+      const n = indexOf(ts, value)
+      if (n < 0) return
+      count[n]! += 1
+      if (typeof value !== 'number') return
+      numbers[n]! += 1
+      sum[n]! += value
+      if (value < min[n]!) min[n] = value
+      if (value > max[n]!) max[n] = value
+    },
+    addPiece(ts, piece) {
+      const n = indexOf(ts, piece.last)
+      if (n < 0) return
+      count[n]! += piece.count
+      numbers[n]! += piece.numbers
+      sum[n]! += piece.sum
+      if (piece.min < min[n]!) min[n] = piece.min
+      if (piece.max > max[n]!) max[n] = piece.max
+    },
+    result: () =>
+      last.map((value, n) => {
+        const some = numbers[n]! > 0
+        return {
+          ts: from + n * width,
+          min: some ? min[n]! : null,
+          max: some ? max[n]! : null,
+          mean: some ? sum[n]! / numbers[n]! : null,
+          last: value,
+          count: count[n]!,
+        }
+      }),
+  }
 }

@@ -1,6 +1,6 @@
 // Readings in plain memory: for tests, and to say what every other driver must do.
 import type { Reading } from '../../core/contracts/reading.ts'
-import { bucketWidth, createBuckets, pieceOf } from './buckets.ts'
+import { bucketWidth, createBuckets } from './buckets.ts'
 import { keyOf, pageOf } from './key.ts'
 import type { ReadingsStore } from './store.ts'
 
@@ -25,7 +25,7 @@ export function openMemoryReadings(options: { retentionMs?: number } = {}): Read
       const width = bucketWidth(query)
       const buckets = createBuckets(query, width)
       for (const { ts, metrics } of sorted(query.device, query.from, query.to)) {
-        if (Object.hasOwn(metrics, query.metric)) buckets.add(ts, pieceOf(metrics[query.metric]!))
+        if (Object.hasOwn(metrics, query.metric)) buckets.add(ts, metrics[query.metric]!)
       }
       return Promise.resolve({ bucketMs: width, buckets: buckets.result() })
     },

@@ -12,7 +12,7 @@ export type Consumer = { start(source: JournalSource): void; stop(): Promise<voi
 
 /** Readings wait at most so long for company: fewer, larger transactions. */
 const gatherMs = 200
-const maxBatch = 8000
+const maxBatch = 16_000
 /** Without readings the offset is not worth a write of its own before so many records. */
 const maxIdle = 1000
 const retryMs = 1000

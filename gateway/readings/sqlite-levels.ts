@@ -1,10 +1,10 @@
 // Fills a chart from the coarsest level that is fine enough for its buckets; from the level below at the edges of the
 // span, which no whole roll-up covers, and where roll-ups are stale.
 import type { DatabaseSync } from 'node:sqlite'
-import { pieceOf, type Buckets } from './buckets.ts'
+import type { Buckets } from './buckets.ts'
 import { firstKey, tsOf } from './key.ts'
 import type { Dictionary } from './sqlite-dictionary.ts'
-import { unpackMetric, unpackPiece, type Packed } from './sqlite-pack.ts'
+import { unpackMetric, unpackPiece } from './sqlite-pack.ts'
 import { fiveMinutes, oneHour, type Horizons } from './sqlite-schema.ts'
 
 /** One metric of a device over [from, to), into the buckets of a chart. */
@@ -14,7 +14,7 @@ export type Levels = {
   fill(curve: Curve, from: number, to: number, width: number, horizons: Horizons): void
 }
 
-type Row = Packed & { t: number }
+type Row = readonly [t: number, shape: number, data: Uint8Array]
 type Fill = (curve: Curve, from: number, to: number, horizons: Horizons) => void
 
 const ceil = (ts: number, width: number): number => Math.ceil(ts / width) * width
@@ -25,9 +25,9 @@ export function createLevels(db: DatabaseSync, dictionary: Dictionary): Levels {
   const findStale = db.prepare('SELECT ts FROM dirty WHERE device = ? AND ts >= ? AND ts < ?')
 
   const fillRaw: Fill = ({ buckets, device, metric }, from, to) => {
-    for (const row of findReadings(device, firstKey(from), firstKey(to))) {
-      const value = unpackMetric(dictionary, row, metric)
-      if (value !== undefined) buckets.add(tsOf(row.t), pieceOf(value))
+    for (const [t, shape, data] of findReadings(device, firstKey(from), firstKey(to))) {
+      const value = unpackMetric(dictionary, shape, data, metric)
+      if (value !== undefined) buckets.add(tsOf(t), value)
     }
   }
   /** A filler from roll-ups of one level; `horizonOf` says up to when the level below it has expired. */
@@ -39,11 +39,11 @@ export function createLevels(db: DatabaseSync, dictionary: Dictionary): Levels {
       const stale = new Set<number>()
       for (const { ts } of findStale.all(curve.device, start, end)) stale.add(floor(Number(ts), width))
       below(curve, from, start, horizons)
-      for (const row of find(curve.device, start, end)) {
+      for (const [t, shape, data] of find(curve.device, start, end)) {
         // what lies below a stale one is read instead; if that has expired it is only what came late, and is added
-        if (stale.has(row.t) && row.t >= horizonOf(horizons)) continue
-        const piece = unpackPiece(dictionary, row, curve.metric)
-        if (piece) curve.buckets.add(row.t, piece)
+        if (stale.has(t) && t >= horizonOf(horizons)) continue
+        const piece = unpackPiece(dictionary, { shape, data }, curve.metric)
+        if (piece) curve.buckets.addPiece(t, piece)
       }
       for (const ts of stale) below(curve, ts, ts + width, horizons)
       below(curve, end, to, horizons)
@@ -62,8 +62,9 @@ export function createLevels(db: DatabaseSync, dictionary: Dictionary): Levels {
 
 function rowsOf(db: DatabaseSync, table: string, column: string) {
   const find = db.prepare(
-    `SELECT ${column} AS t, shape, data FROM ${table} WHERE device = ? AND ${column} >= ? AND ${column} < ? ORDER BY ${column}`,
+    `SELECT ${column}, shape, data FROM ${table} WHERE device = ? AND ${column} >= ? AND ${column} < ? ORDER BY ${column}`,
   )
-  return (device: number, from: number, to: number) =>
-    find.iterate(device, from, to) as Iterable<unknown> as Iterable<Row>
+  // a third faster than objects, and the rows of a chart are many
+  find.setReturnArrays(true)
+  return (device: number, from: number, to: number) => find.all(device, from, to) as unknown as Row[]
 }

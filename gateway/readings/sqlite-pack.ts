@@ -54,7 +54,12 @@ export function unpackMetrics(dictionary: Dictionary, { shape, data }: Packed): 
 }
 
 /** One metric of a row. */
-export function unpackMetric(dictionary: Dictionary, { shape, data }: Packed, metric: string): MetricValue | undefined {
+export function unpackMetric(
+  dictionary: Dictionary,
+  shape: number,
+  data: Uint8Array,
+  metric: string,
+): MetricValue | undefined {
   if (shape === 0) {
     const metrics = parsed(data) as Record<string, MetricValue>
     return Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
