@@ -90,6 +90,13 @@ describe('a lift', () => {
     expect(out.metrics['occupied']).toBe(false)
   })
 
+  it.each(Array.from({ length: 30 }, (_, i) => i))('sticks within two minutes wherever it was (seed %i)', (seed) => {
+    const { events } = live(120, 1, () => ({ stuck: 9 }), `seed ${seed}`)
+    expect(events.map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'entrapment', data: { between: [9, 10], people: expect.any(Number) as number } },
+    ])
+  })
+
   it('reopens its doors three times, then reports the fault and stays open until mended', () => {
     const { seen, events } = live(1200, 1, (t) => (t < 900 ? { doors: true } : {}))
     expect(events.filter(({ type }) => type === 'door_fault')).toHaveLength(1)

@@ -88,7 +88,7 @@ function heed(before: Lift, scene: Scene): Lift {
   const wear = typeof vibration === 'number' ? vibration : 0
   const lift = { ...before, wear, inspected: faulty(scene, 'inspection') !== undefined }
   const stuck = faulty(scene, 'stuck') !== undefined
-  if (stuck && lift.phase === 'parked') return { ...enter(lift, 'opening', scene), plan: fatefulRide(scene) }
+  if (stuck && lift.phase === 'parked') return { ...enter(lift, 'opening', scene), plan: fatefulRide(lift, scene) }
   if (stuck && lift.phase === 'moving') return bound(lift, scene)
   if (!stuck && lift.phase === 'trapped') return rescue(lift, scene)
   if (faulty(scene, 'doors') === undefined && lift.phase === 'jammed') {
@@ -157,13 +157,13 @@ function exchange(lift: Lift): Lift {
   return stop ? { ...lift, plan, people: Math.max(0, lift.people - stop.alight) + stop.board } : { ...lift, people: 0 }
 }
 
-/** Two people ride past the place where the car will stick. */
-function fatefulRide(scene: Scene): Stop[] {
-  const { lowest, highest } = scene.facts
-  const [from, to] = stickAt(scene) / scene.facts.floorHeight > highest / 2 ? [0, highest] : [highest, lowest]
+/** Two people get in where the car stands and ride past the place where it will stick. */
+function fatefulRide(lift: Lift, scene: Scene): Stop[] {
+  const { lowest, highest, floorHeight } = scene.facts
+  const here = Math.round(lift.position / floorHeight)
   return [
-    { floor: from, board: 2, alight: 0 },
-    { floor: to, board: 0, alight: 2 },
+    { floor: here, board: 2, alight: 0 },
+    { floor: lift.position < stickAt(scene) ? highest : lowest, board: 0, alight: 2 },
   ]
 }
 
