@@ -4,17 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { createHolder, ruleOf, type Holder } from './holder.fixture.ts'
 import { Condition } from '../contracts/rule.ts'
 
-const value = fc.oneof(
-  fc.integer({ min: -3, max: 3 }),
-  fc.double({ noNaN: true }),
-  fc.boolean(),
-  fc.constantFrom('a', ''),
-)
-const finite = value.filter((v) => typeof v !== 'number' || Number.isFinite(v))
-const metric = fc.constantFrom('m', 'n', 'constructor')
-const event = fc.constantFrom('x', 'y', 'z')
+// Few names and few values, so that histories meet the conditions often; some odd ones, so that nothing is taken for granted.
+const odd = fc.constantFrom('a', '', true, false, 1e308, -0)
+const finite = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: -3, max: 3 }) }, { weight: 1, arbitrary: odd })
+const metric = fc.constantFrom('m', 'm', 'm', 'n', 'constructor')
+const event = fc.constantFrom('x', 'x', 'y')
 const point = fc.constantFrom(null, 'a', 'b', 'constructor')
-const span = fc.constantFrom('0s', '1s', '5s', '1m', '999999999d')
+const span = fc.constantFrom('0s', '0s', '1s', '5s', '1m', '999999999d')
 
 const condition = fc.letrec<{ tree: object; leaf: object }>((tie) => ({
   leaf: fc.oneof(
@@ -38,16 +34,27 @@ const condition = fc.letrec<{ tree: object; leaf: object }>((tie) => ({
     fc.record({ not: tie('tree') }),
   ),
 })).tree
+const plain = fc.constantFrom<object>(
+  { metric: 'm', above: 0 },
+  { metric: 'm', above: 1, clear: -1 },
+  { event: 'x', until: 'y' },
+  { event: 'x', until: 'y', by: 'point' },
+  { silent: 2 },
+)
 const rule = fc
-  .record({ when: condition.filter((when) => Condition.safeParse(when).success), for: span, keepFor: span })
+  .record({
+    when: fc.oneof(plain, condition).filter((when) => Condition.safeParse(when).success),
+    for: span,
+    keepFor: span,
+  })
   .map(ruleOf)
 
 /** What happens next, `wait` seconds after what happened last. `lag` makes it late or overtaken. */
 const happening = fc.record({
-  wait: fc.integer({ min: 0, max: 40 }),
-  lag: fc.constantFrom(0, 0, 0, 3, 300),
+  wait: fc.constantFrom(0, 1, 1, 5, 40, 400),
+  lag: fc.constantFrom(0, 0, 3, 30, 300),
   what: fc.oneof(
-    fc.record({ metrics: fc.dictionary(metric, finite, { minKeys: 1, maxKeys: 3 }) }),
+    fc.record({ metrics: fc.dictionary(metric, finite, { minKeys: 1, maxKeys: 2 }) }),
     fc.record({ event, point }),
     fc.record({ silent: fc.boolean() }),
     fc.constant('tick' as const),
@@ -77,7 +84,7 @@ function play(holder: Holder, history: readonly Happening[]): string[] {
   }
   return told
 }
-const history = fc.array(happening, { maxLength: 40 })
+const history = fc.array(happening, { minLength: 1, maxLength: 40, size: 'max' })
 
 describe('any rule, any history', () => {
   it('never throws, and says the same through restarts between any two inputs', () => {
