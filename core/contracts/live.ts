@@ -58,7 +58,11 @@ export type NewHappening = {
 }[HappeningNoun]
 
 /** `event` of Socket.IO: `prev` is the last event that this client was sent. */
-export type LiveEvent = Happening & { prev: number }
+/**
+ * `unrecorded`: shown from memory because the records cannot be written at present (未入库); it has no place of its own in
+ * the order yet (`seq` equals `prev`) and is told again once it is written.
+ */
+export type LiveEvent = Happening & { prev: number; unrecorded?: true }
 export type Head = { seq: number; prev: number; at: IsoTime; lagMs: number }
 export const LiveReading = z.strictObject({
   device: Id,
