@@ -28,8 +28,8 @@ export type HealthDeps = {
   writer: { status(): { lagMs: number; fault: string | null; refused: number } } | null
   readings: { health(): Promise<{ ok: boolean; detail: string }> }
   /** Rejects when the records cannot be read. */
-  records(): Promise<unknown>
-  presences(): Iterable<{ device: string; presence: string; clockOffsetMs: number | null }>
+  records: () => Promise<unknown>
+  presences: () => Iterable<{ device: string; presence: string; clockOffsetMs: number | null }>
   dataDir: string
 }
 

@@ -117,7 +117,7 @@ export function createIdentity(deps: { db: Kysely<Records>; commit: Commit; cloc
     }
     if (user) {
       const refused = audited('sign_in_refused', at, null, username, { address })
-      await commit(async () => ({ result: null, happenings: [refused] }))
+      await commit(() => Promise.resolve({ result: null, happenings: [refused] }))
     }
     return refuse('wrong_password')
   }

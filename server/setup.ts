@@ -39,7 +39,10 @@ export async function ensureAdministrator(deps: Deps, password: string): Promise
 }
 
 /** Creates the first administrator and begins the session. Refused: `setup_done`, `bad_setup_token`, `id_taken`. */
-export async function setUp(deps: Deps, { token, password, ...person }: z.output<typeof Setup>): Promise<Opened | Refusal> {
+export async function setUp(
+  deps: Deps,
+  { token, password, ...person }: z.output<typeof Setup>,
+): Promise<Opened | Refusal> {
   const { db, identity } = deps
   const allowed = await mayBegin(db, token)
   if (isRefusal(allowed)) return allowed
@@ -49,7 +52,8 @@ export async function setUp(deps: Deps, { token, password, ...person }: z.output
     // Asked again inside the transaction: two presses of the button make one administrator.
     const still = await mayBegin(tx, token)
     if (isRefusal(still)) return { result: still, happenings: [] }
-    if (await findUser(tx, admin.username)) return { result: refuse('id_taken', { id: admin.username }), happenings: [] }
+    if (await findUser(tx, admin.username))
+      return { result: refuse('id_taken', { id: admin.username }), happenings: [] }
     await saveUser(tx, admin, kept)
     await writeMeta(tx, tokenKey, null)
     return { result: admin, happenings: [created(admin, deps.clock.now())] }

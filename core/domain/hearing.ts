@@ -11,5 +11,7 @@ const needs = new Map<string, Permission>([
 /** Whether an actor may hear a happening of this type at this site. */
 export function hears(actor: Pick<Actor, 'role' | 'sites'>, happening: { type: string; site: string | null }): boolean {
   const noun = happening.type.slice(0, happening.type.indexOf('.'))
+  // An audit entry of no site is about people and programs of all sites: not for somebody scoped to one.
+  if (noun === 'audit' && happening.site === null && actor.sites !== null) return false
   return sees(actor, happening.site) && may(actor.role, needs.get(noun) ?? 'estate.read')
 }

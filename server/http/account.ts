@@ -1,6 +1,6 @@
 // MQTT accounts that are no device, over HTTP: the secret is answered once.
 import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
-import { manages } from '../../core/domain/grant.ts'
+import { manages, onlySite } from '../../core/domain/grant.ts'
 import { audited } from '../identity.ts'
 import { hashSecret, newSecret } from '../secret.ts'
 import { deleteAccount, findAccount, insertAccount, listAccounts } from '../store/account.ts'
@@ -24,7 +24,7 @@ export function accountRoutes({ db }: HttpDeps): Routes {
         // A login of the broker is a device or an account: one name must not be both.
         find: async (tx) => (await findAccount(tx, body.id)) ?? (await findDevice(tx, body.id)),
         save: (tx) => insertAccount(tx, body, hashSecret(secret)),
-        happening: audited('account_created', at, actor.name, body.id, { type: body.type, sites: body.sites }),
+        happening: audited('account_created', at, actor.name, body.id, { type: body.type }, onlySite(body.sites)),
         answer: { account: body, secret },
       })
     },
@@ -33,7 +33,10 @@ export function accountRoutes({ db }: HttpDeps): Routes {
         const account = await findAccount(tx, id)
         if (!account || !manages(actor, account.sites)) return untold(refuse('not_found'))
         await deleteAccount(tx, id)
-        return { result: null, happenings: [audited('account_deleted', at, actor.name, id)] }
+        return {
+          result: null,
+          happenings: [audited('account_deleted', at, actor.name, id, {}, onlySite(account.sites))],
+        }
       }),
   }
 }

@@ -22,7 +22,7 @@ import { localeOf, sendProblem } from './problem.ts'
 export type BindDeps = Pick<HttpDeps, 'identity' | 'clock' | 'commit' | 'log'> & {
   settings: Pick<HttpDeps['settings'], 'publicUrl' | 'secure'>
   /** Is told how long each call took. */
-  observe(endpoint: string, status: number, seconds: number): void
+  observe: (endpoint: string, status: number, seconds: number) => void
 }
 type AnyHandler = (call: Call<ApiName>) => unknown
 

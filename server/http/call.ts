@@ -26,7 +26,7 @@ export type Caller = {
   /** The session cookie that came along. */
   cookie: string | null
   /** Gives the caller a session cookie, or takes it away. */
-  setCookie(value: string | null): void
+  setCookie: (value: string | null) => void
 }
 
 export type Call<N extends ApiName> = {

@@ -89,6 +89,6 @@ export type HttpDeps = {
   pipeline: PipelinePort
   gateway: GatewayPort
   /** Judges and records one tap inside a transaction. */
-  recordTap(tx: Transaction<Records>, sent: SentTap): Promise<{ tap: Tap; happenings: NewHappening[] }>
+  recordTap: (tx: Transaction<Records>, sent: SentTap) => Promise<{ tap: Tap; happenings: NewHappening[] }>
   simulator: SimulatorControl | null
 }

@@ -5,7 +5,7 @@ import type { HttpDeps } from './deps.ts'
 
 export type Metrics = {
   /** Notes how long a call took. */
-  observe(endpoint: string, status: number, seconds: number): void
+  observe: (endpoint: string, status: number, seconds: number) => void
   /** The text that Prometheus reads, and its content type. */
   read(): Promise<{ type: string; text: string }>
 }

@@ -14,7 +14,7 @@ import { fault } from './fault.ts'
 
 type Db = Kysely<Records>
 /** What is named, where in the document, and whether it is there; a name that is null or absent is always right. */
-export type Reference = { path: string; id: string | null | undefined; known(tx: Db, id: string): Promise<boolean> }
+export type Reference = { path: string; id: string | null | undefined; known: (tx: Db, id: string) => Promise<boolean> }
 
 /** Refused `unknown_reference` with every name that leads nowhere. */
 export async function refer(tx: Db, locale: Locale, references: readonly Reference[]): Promise<Refusal | null> {

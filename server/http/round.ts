@@ -29,7 +29,7 @@ const start = ({ actor, body, at, locale, commit }: Call<'createRound'>): Promis
   commit<Round | Refusal>(async (tx) => {
     const route = await findRoute(tx, body.route)
     const lost = await refer(tx, locale, [
-      { path: 'route', id: body.route, known: async () => !isRefusal(visible(actor, route)) },
+      { path: 'route', id: body.route, known: () => Promise.resolve(!isRefusal(visible(actor, route))) },
       userNamed('guard', body.guard),
     ])
     if (lost || !route) return untold(lost ?? refuse('not_found'))

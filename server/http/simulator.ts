@@ -29,6 +29,6 @@ async function run(
   if (simulator === null) return refuse('demo_only')
   if ((await action(simulator)) === false) return refuse('not_found')
   const happening = audited(`simulator_${what}`, at, actor.name, id || 'simulator', body)
-  await commit(async () => ({ result: null, happenings: [happening] }))
+  await commit(() => Promise.resolve({ result: null, happenings: [happening] }))
   return simulator.status()
 }

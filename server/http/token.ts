@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { iso } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Token } from '../../core/contracts/user.ts'
-import { manages } from '../../core/domain/grant.ts'
+import { manages, onlySite } from '../../core/domain/grant.ts'
 import { audited, tokenActor } from '../identity.ts'
 import { hashSecret, newSecret } from '../secret.ts'
 import { deleteToken, findToken, insertToken, listTokens } from '../store/token.ts'
@@ -26,7 +26,10 @@ export function tokenRoutes({ db, identity }: HttpDeps): Routes {
       return commit(async (tx) => {
         await insertToken(tx, token, hashSecret(secret))
         const rights = { name: token.name, role: token.role, sites: token.sites, expiresAt: token.expiresAt }
-        return { result: { token, secret }, happenings: [audited('token_created', at, actor.name, token.id, rights)] }
+        return {
+          result: { token, secret },
+          happenings: [audited('token_created', at, actor.name, token.id, rights, onlySite(token.sites))],
+        }
       })
     },
     async deleteToken({ actor, id, at, commit }) {
@@ -34,7 +37,10 @@ export function tokenRoutes({ db, identity }: HttpDeps): Routes {
         const token = await findToken(tx, id)
         if (!token || !manages(actor, token.sites)) return untold(refuse('not_found'))
         await deleteToken(tx, id)
-        return { result: token, happenings: [audited('token_deleted', at, actor.name, id, { name: token.name })] }
+        return {
+          result: token,
+          happenings: [audited('token_deleted', at, actor.name, id, { name: token.name }, onlySite(token.sites))],
+        }
       })
       if (isRefusal(gone)) return gone
       identity.revoke(tokenActor(gone).name)

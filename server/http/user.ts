@@ -1,7 +1,7 @@
 // People over HTTP. Whatever takes a right away ends the sessions and connections that rest on it.
 import { refuse, isRefusal, type Refusal } from '../../core/contracts/refusal.ts'
 import type { User } from '../../core/contracts/user.ts'
-import { manages, meets } from '../../core/domain/grant.ts'
+import { manages, meets, onlySite } from '../../core/domain/grant.ts'
 import { changeUser, tokenPrefix } from '../../core/domain/user.ts'
 import { audited } from '../identity.ts'
 import { deleteSessionsOf } from '../store/session.ts'
@@ -35,7 +35,7 @@ export function userRoutes({ db, identity }: HttpDeps): Routes {
         find: (tx) => findUser(tx, user.username),
         check: async (tx) => badgeTaken(user, user.badge === null ? null : await userOfBadge(tx, user.badge)),
         save: (tx) => saveUser(tx, user, kept),
-        happening: audited('user_created', call.at, call.actor.name, user.username, rights(user)),
+        happening: audited('user_created', call.at, call.actor.name, user.username, rights(user), onlySite(user.sites)),
         answer: user,
       })
     },
@@ -62,7 +62,10 @@ const commitPatch = (call: Call<'patchUser'>, kept: string | undefined): Promise
     await saveUser(tx, next, kept)
     if (kept !== undefined || !next.enabled) await deleteSessionsOf(tx, user.username, null)
     const what = { ...rights(next), password: kept !== undefined }
-    return { result: next, happenings: [audited('user_changed', call.at, call.actor.name, user.username, what)] }
+    return {
+      result: next,
+      happenings: [audited('user_changed', call.at, call.actor.name, user.username, what, onlySite(next.sites))],
+    }
   })
 
 const badgeTaken = (user: User, wearer: User | null): Refusal | null =>

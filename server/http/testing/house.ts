@@ -1,6 +1,7 @@
 // A whole HTTP side on a free port, over an empty database in memory and literals for the rooms it asks. For tests.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { api, type Endpoint } from '../../../core/contracts/api.ts'
 import type { Role } from '../../../core/contracts/user.ts'
 import { User } from '../../../core/contracts/user.ts'
 import type { Clock } from '../../clock.ts'
@@ -10,10 +11,11 @@ import { hashSecret, newSecret } from '../../secret.ts'
 import { openDatabase } from '../../store/database.ts'
 import { insertToken } from '../../store/token.ts'
 import { saveUser } from '../../store/user.ts'
+import { recordTap } from '../../tap.ts'
 import type { HttpDeps } from '../deps.ts'
 import { createHttp } from '../http.ts'
 
-export type Answer = { status: number; headers: Headers; body: any; text: string }
+export type Answer = { status: number; headers: Headers; body: unknown; text: string }
 export type House = Awaited<ReturnType<typeof openHouse>>
 type Ask = { body?: unknown; raw?: string | Buffer; token?: string; cookie?: string; headers?: Record<string, string> }
 
@@ -21,8 +23,10 @@ export const start = Date.UTC(2026, 10, 23, 6)
 
 /** Opens the house. Parts of the dependencies may be replaced; `clock.at` is turned by hand. */
 export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: Partial<HttpDeps['settings']> } = {}) {
-  const { db, close } = await openDatabase(':memory:')
-  const { commit, onCommitted } = await createCommits(db)
+  const database = await openDatabase(':memory:')
+  const { db } = database
+  const commits = await createCommits(db)
+  const { commit } = commits
   const clock: Clock & { at: number } = { at: start, now: () => clock.at, every: () => () => undefined }
   const identity = createIdentity({ db, commit, clock })
   const errors: unknown[] = []
@@ -44,7 +48,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
       status: () => ({ ready: true, lagMs: 0, fault: null }),
     },
     gateway: { status: () => ({ listening: true, connections: 0 }) },
-    recordTap: () => Promise.reject(new Error('no taps here')),
+    recordTap: (tx, sent) => recordTap(tx, { tell: () => Promise.resolve([]) } as never, sent),
     ...change.deps,
   }
   const server = createServer(createHttp(deps))
@@ -55,16 +59,23 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
     const headers = new Headers(asked.headers)
     if (asked.token) headers.set('Authorization', `Bearer ${asked.token}`)
     if (asked.cookie) headers.set('Cookie', asked.cookie)
-    const body = asked.raw ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body))
-    if (body !== undefined && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
-    const response = await fetch(url + path, { method, headers, body: body as string, redirect: 'manual' })
+    const sent = asked.raw ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body))
+    if (sent !== undefined && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
+    const response = await fetch(url + path, { method, headers, body: sent as string, redirect: 'manual' })
     const text = await response.text()
     const json = response.headers.get('Content-Type')?.includes('json')
-    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : text }
+    const body = json ? (JSON.parse(text) as unknown) : text
+    return { status: response.status, headers: response.headers, text, body }
   }
   return {
-    ...{ db, commit, onCommitted, clock, identity, url, errors, ask },
-    api: (method: string, path: string, asked?: Ask) => ask(method, `/api/v1${path}`, asked),
+    ...{ db, commit, clock, identity, url, errors, ask, deps },
+    onCommitted: commits.onCommitted,
+    /** Asks the API; a good answer must be what the table promises. */
+    async api(method: string, path: string, asked?: Ask): Promise<Answer> {
+      const answer = await ask(method, `/api/v1${path}`, asked)
+      if (answer.status < 300) endpointOf(method, path)?.response?.parse(answer.body)
+      return answer
+    },
     /** A token of a role, for these sites. */
     async token(role: Role, sites: string[] | null = null): Promise<string> {
       const secret = newSecret('wk_')
@@ -82,22 +93,41 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await close()
+      await database.close()
     },
   }
 }
 
+/** The entry of the table that a call belongs to. */
+function endpointOf(method: string, path: string): Endpoint | undefined {
+  const [plain] = path.split('?')
+  const fits = (entry: Endpoint) =>
+    entry.method === method && new RegExp(`^${entry.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain!)
+  return (Object.values(api) as Endpoint[]).find(fits)
+}
+
 const lane = { head: 0, first: 0, bytes: 0, waiting: 0 }
 const emptyReadings: HttpDeps['readings'] = {
-  write: async () => ({ refused: [] }),
-  history: async () => ({ bucketMs: 1000, buckets: [] }),
-  raw: async () => ({ items: [], cursor: null }),
-  rollUp: async () => undefined,
-  expire: async () => undefined,
-  forget: async () => undefined,
-  health: async () => ({ ok: true, detail: 'memory' }),
-  close: async () => undefined,
+  write: () => Promise.resolve({ refused: [] }),
+  history: () => Promise.resolve({ bucketMs: 1000, buckets: [] }),
+  raw: () => Promise.resolve({ items: [], cursor: null }),
+  rollUp: () => Promise.resolve(),
+  expire: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+  health: () => Promise.resolve({ ok: true, detail: 'memory' }),
+  close: () => Promise.resolve(),
 }
+/** What stands at a path of an answer's document: `items.0.id`. */
+export const at = (answer: Answer, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], answer.body)
+/** The same, where a text is expected. */
+export function word(answer: Answer, path: string): string {
+  const value = at(answer, path)
+  if (typeof value !== 'string') throw new Error(`no text at ${path}: ${answer.text}`)
+  return value
+}
+/** Status and code of a refusal. */
+export const no = (answer: Answer): [number, unknown] => [answer.status, at(answer, 'code')]
 /** The cookie that an answer hands over, as a request sends it back. */
 export const cookieFrom = (answer: Answer): string => (answer.headers.get('Set-Cookie') ?? '').split(';')[0]!
 /** A pump and what it stands on, made by an administrator. */
