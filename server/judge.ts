@@ -120,8 +120,7 @@ export function createJudge(deps: JudgeDeps): Judge {
 
   function takeReadingOf(device: Device, state: DeviceState, reading: Reading, cause: string): void {
     timed(state, reading, cause)
-    takeReading(state, reading)
-    deps.onReading(device, reading)
+    if (takeReading(state, reading)) deps.onReading(device, reading)
     if (silently) return
     for (const watcher of watchers.of(device.id))
       for (const metric of watcher.metrics)

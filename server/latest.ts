@@ -28,8 +28,9 @@ export const newState = (device: Pick<Device, 'id' | 'parent'>, interval: number
   ...{ connection: 0, clockOffsetMs: null, values: new Map() },
 })
 
-/** Takes in the values of a reading that are newer than what was known. */
-export function takeReading(state: DeviceState, { metrics, judged, ts }: Reading): void {
+/** Takes in the values of a reading that are newer than what was known; false when none is. */
+export function takeReading(state: DeviceState, { metrics, judged, ts }: Reading): boolean {
+  let newer = false
   for (const name in metrics) {
     const known = state.values.get(name)
     if (known === undefined) state.values.set(name, { value: metrics[name]!, ts, judged })
@@ -37,8 +38,10 @@ export function takeReading(state: DeviceState, { metrics, judged, ts }: Reading
       known.value = metrics[name]!
       known.ts = ts
       known.judged = judged
-    }
+    } else continue
+    newer = true
   }
+  return newer
 }
 
 /** The contract's form, with the units of the kind. */

@@ -14,7 +14,7 @@ import { perform, type Effect } from './effect.ts'
 import { intervalOf, type Estate } from './estate.ts'
 import { createInternals, type Internals } from './internal.ts'
 import { createJudge } from './judge.ts'
-import { latestOf, newState, packState, unpackState, type DeviceState } from './latest.ts'
+import { latestOf, newState, presenceOf, packState, unpackState, type DeviceState } from './latest.ts'
 import { createPresence } from './presence.ts'
 import { allStates, saveStates } from './store/device-state.ts'
 import { offsetOf, saveOffset } from './store/offset.ts'
@@ -54,6 +54,7 @@ export type Pipeline = {
   /** Takes over what was committed, after the estate has. */
   apply(happenings: readonly Happening[]): void
   latest(device: string): Latest | null
+  presences(): Iterable<Omit<Latest, 'metrics'>>
   explain(rule: string, subject: string, at: number): Explanation | null
   status(): { ready: boolean; lagMs: number; fault: string | null }
   /** Up to here a restart needs the journal no more. */
@@ -306,6 +307,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       const state = states.get(device)
       return state ? latestOf(state, estate.kinds.get(estate.devices.get(device)?.kind ?? '')) : null
     },
+    presences: () => [...states.values()].map(presenceOf),
     explain(rule, subject, at) {
       const [type, ...rest] = subject.includes(':') ? subject.split(':') : ['device', subject]
       const device = type === 'point' ? rest[0]! : rest.join(':')
