@@ -24,7 +24,7 @@ export type Aside = {
   refused: (turn: Turn, at: number, user: string, topic: string, reason: string) => void
   /** `through`: the device that spoke for the newcomer. */
   newcomer: (turn: Turn, at: number, found: Unregistered, through: string | null) => void
-  newMetric: (turn: Turn, at: number, device: string, metric: string, value: unknown) => void
+  newMetric: (turn: Turn, at: number, device: string, metric: string, value: string) => void
   counts: () => { quarantined: number; refused: number }
 }
 
@@ -60,7 +60,7 @@ export function openAside(recorder: Recorder): Aside {
     },
     newMetric(turn, at, device, metric, value) {
       if (!isNews(`metric/${device}/${metric}`, at)) return
-      const data = { value: keptText(JSON.stringify(value)) }
+      const data = { value: keptText(value) }
       recorder.record(turn, 'urgent', { type: 'discovered', at, device, what: 'metric', name: metric, data })
     },
     counts: () => ({ quarantined, refused }),

@@ -7,7 +7,7 @@ import type { Journal } from './journal/journal.ts'
 import { readMessage } from './message.ts'
 import { judgeTime, statedTime } from './moment.ts'
 import type { Offsets } from './offset.ts'
-import { isModest, parseJson } from './payload.ts'
+import { isModest, parseJson, textOf } from './payload.ts'
 import { openPermits } from './permits.ts'
 import { openRecorder } from './recorder.ts'
 import { finish, queueUp } from './release.ts'
@@ -58,6 +58,8 @@ type Case = { sender: Sender; publication: Publication; turn: Turn; at: number; 
 const nowhere = '$dropped'
 const strikeWindowMs = 60_000
 const maxStrikes = 3
+/** Unknown metrics of one reading that the discovery inbox is told of. */
+const maxNewMetrics = 8
 
 /** The ingest of one gateway. */
 export function openIngest({ directory, journal, offsets, repeats, now }: Ports): Ingest {
@@ -124,11 +126,11 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
 
   function setAside({ turn, at, device, publication }: Case, item: Understood | string, raw: unknown): void {
     const reason = typeof item === 'string' ? item : faultText(item.faults)
-    aside.quarantine(turn, at, device.id, publication.topic, reason, JSON.stringify(raw))
+    aside.quarantine(turn, at, device.id, publication.topic, reason, textOf(raw) ?? publication.payload)
     if (typeof item === 'string') return
-    for (const fault of item.faults) {
-      const value = item.envelope.metrics[fault.metric]
-      if (fault.reason === 'metric_unknown') aside.newMetric(turn, at, device.id, fault.metric, value)
+    const unknown = item.faults.filter((fault) => fault.reason === 'metric_unknown').slice(0, maxNewMetrics)
+    for (const { metric } of unknown) {
+      aside.newMetric(turn, at, device.id, metric, textOf(item.envelope.metrics[metric]) ?? '')
     }
   }
 
@@ -185,7 +187,14 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
     take(sender, publication, answer) {
       counts.received++
       const turn = queueUp(sender.line, answer)
-      dispatch(sender, publication, turn, now())
+      const at = now()
+      try {
+        dispatch(sender, publication, turn, at)
+      } catch (error) {
+        // A fault of ours must not make the device resend for ever.
+        aside.quarantine(turn, at, null, publication.topic, `internal: ${String(error)}`, publication.payload)
+        drop(publication)
+      }
       finish(turn, null)
     },
     counts: () => ({ ...counts, ...aside.counts(), failures: recorder.failures(), byChannel: { ...byChannel } }),

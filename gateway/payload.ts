@@ -28,6 +28,9 @@ export function isModest(value: unknown): boolean {
   return isShallow(value, 0)
 }
 
+/** A parsed value as text again; null when it nests too deep to be written. */
+export const textOf = (value: unknown): string | null => (isModest(value) ? (JSON.stringify(value) ?? null) : null)
+
 /** The payload as quarantine keeps it: readable text, cut. */
 export const keptText = (payload: Buffer | string): string =>
   (typeof payload === 'string' ? payload : payload.toString('utf8', 0, maxKept * 4)).slice(0, maxKept)
