@@ -7,6 +7,13 @@ import { deviceTexts } from './device.ts'
 import { faultTexts } from './fault.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
+import { pagesCommonTexts } from './pages-common.ts'
+import { pagesHealthTexts } from './pages-health.ts'
+import { pagesPatrolTexts } from './pages-patrol.ts'
+import { pagesRuleTexts } from './pages-rule.ts'
+import { pagesSimulatorTexts } from './pages-simulator.ts'
+import { pagesTicketTexts } from './pages-ticket.ts'
+import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
 import { refusalTexts } from './refusal.ts'
 import { ticketTexts } from './ticket.ts'
@@ -20,6 +27,13 @@ export const texts = {
   ...faultTexts,
   ...healthTexts,
   ...incidentTexts,
+  ...pagesCommonTexts,
+  ...pagesHealthTexts,
+  ...pagesPatrolTexts,
+  ...pagesRuleTexts,
+  ...pagesSimulatorTexts,
+  ...pagesTicketTexts,
+  ...pagesUserTexts,
   ...patrolTexts,
   ...refusalTexts,
   ...ticketTexts,

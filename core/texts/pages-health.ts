@@ -1,0 +1,65 @@
+// Words of the health page: what to do about each part, and the figures behind it.
+import type { Texts } from './words.ts'
+
+export const pagesHealthTexts = {
+  'nav.health': { 'zh-CN': '状态', en: 'Health' },
+  'health.title': { 'zh-CN': '系统状态', en: 'Health of the system' },
+  'health.all_ok': { 'zh-CN': '一切正常', en: 'Everything works' },
+  'health.asked': { 'zh-CN': '{time} 查询', en: 'asked at {time}' },
+  'health.parts': { 'zh-CN': '各部分', en: 'Parts' },
+  'health.figures': { 'zh-CN': '数字', en: 'Figures' },
+  'health.detail': { 'zh-CN': '诊断数据', en: 'For diagnosis' },
+  'health.todo': { 'zh-CN': '怎么办：', en: 'What to do: ' },
+  'health.do.listeners': {
+    'zh-CN': '查 WK_MQTT_PORT 端口是否被别的程序占用，再重启。',
+    en: 'See whether another program holds the port WK_MQTT_PORT, then start again.',
+  },
+  'health.do.journal': {
+    'zh-CN': '查数据目录能否写入、磁盘是否已满。设备会自己重发，不要拔设备。',
+    en: 'See whether the data directory can be written and the disk has room. Devices send again by themselves.',
+  },
+  'health.do.records': {
+    'zh-CN': '查数据目录能否写入、磁盘是否已满；恢复前用纸记下接警和派单。',
+    en: 'See whether the data directory can be written and the disk has room; keep notes on paper until it works.',
+  },
+  'health.do.readings': {
+    'zh-CN': '用外部 InfluxDB 时查它是否可达；数据在消息日志里，不会丢。',
+    en: 'With an InfluxDB of your own, see whether it can be reached. Data wait in the journal and are not lost.',
+  },
+  'health.do.rules': {
+    'zh-CN': '刚启动请等一分钟；还不行就看启动日志。报警以现场和消防控制器为准。',
+    en: 'Just started? Wait a minute, then read the log. Until then go by the site and the fire panel.',
+  },
+  'health.do.pipeline': {
+    'zh-CN': '看是不是正在补传大量历史数据；持续落后请通知管理员。',
+    en: 'See whether much history is being sent in; if it stays behind, tell the administrator.',
+  },
+  'health.do.disk': {
+    'zh-CN': '删掉不用的文件，或缩短 WK_READINGS_RETENTION。',
+    en: 'Remove files that are not needed, or shorten WK_READINGS_RETENTION.',
+  },
+  'health.do.devices': {
+    'zh-CN': '查这些设备的电源和网络；同一网关下一起失联的先查网关。',
+    en: 'Check power and network of these devices. Where all behind one gateway are silent, start with the gateway.',
+  },
+  'health.do.clocks': {
+    'zh-CN': '给这些设备设置校时服务器（NTP）。',
+    en: 'Give these devices a time server (NTP).',
+  },
+  'health.do.backup': {
+    'zh-CN': '在服务器上运行 npm run backup -- 文件名，并定期执行。',
+    en: 'Run npm run backup -- FILE on the server, and do so regularly.',
+  },
+  'health.figure.rate': { 'zh-CN': '每秒消息', en: 'Messages per second' },
+  'health.figure.lag': { 'zh-CN': '报警处理落后', en: 'Alarm processing behind' },
+  'health.figure.readings_lag': { 'zh-CN': '历史写入落后', en: 'History behind' },
+  'health.figure.disk': { 'zh-CN': '磁盘剩余', en: 'Free disk' },
+  'health.figure.connections': { 'zh-CN': 'MQTT 连接', en: 'MQTT connections' },
+  'health.figure.silent': { 'zh-CN': '失联设备', en: 'Devices not heard' },
+  'health.figure.clocks': { 'zh-CN': '时钟不准', en: 'Wrong clocks' },
+  'health.figure.refused': { 'zh-CN': '存不进的读数', en: 'Readings refused' },
+  'health.figure.unregistered': { 'zh-CN': '没登记的来信', en: 'Unregistered talkers' },
+  'health.figure.of': { 'zh-CN': '{n} / {all}', en: '{n} of {all}' },
+  'health.figure.ms': { 'zh-CN': '{n} 毫秒', en: '{n} ms' },
+  'health.figure.gb': { 'zh-CN': '{n} GB', en: '{n} GB' },
+} as const satisfies Texts
