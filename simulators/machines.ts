@@ -19,8 +19,8 @@ import { sumpBehaviour } from './behaviours/water-level.ts'
 import type { Estate, EstateDevice } from './estate.ts'
 import { seeded } from './random.ts'
 
-/** Counters go on from one run of the simulation to the next: they are counted from here. */
-const countedFrom = Date.parse('2026-01-01T00:00:00Z')
+/** Counters go on from one run of the simulation to the next: they are counted from here, 03:00 in the demo's zone. */
+const countedFrom = Date.parse('2025-12-31T19:00:00Z')
 const daysBefore = ({ at }: Inputs): number => Math.max(0, (at - countedFrom) / 86_400_000)
 
 type Setting = { estate: Estate; seed: number; first: Inputs }
@@ -42,7 +42,7 @@ const fact = (device: EstateDevice, name: string, otherwise: number): number => 
 
 const makers: Record<string, Maker> = {
   elevator: one((device, { first }) => {
-    const traffic = device.tags.includes('fire_lift') ? 0.15 : 1
+    const [traffic, runsPerDay] = device.tags.includes('fire_lift') ? [0.15, 78] : [1.5, 615]
     return liftBehaviour({
       device: device.id,
       lowest: floorIndex(fact(device, 'lowest', 1)),
@@ -50,7 +50,7 @@ const makers: Record<string, Maker> = {
       floorHeight: fact(device, 'floor_height_m', 3),
       ratedSpeed: fact(device, 'rated_speed_mps', 1.75),
       traffic,
-      trips: Math.floor(90_000 * traffic + daysBefore(first) * 560 * traffic),
+      trips: Math.floor(90_000 * traffic + daysBefore(first) * runsPerDay),
     })
   }),
   pump: (devices, setting) => {
@@ -64,21 +64,27 @@ const makers: Record<string, Maker> = {
     return firePanelBehaviour({ device: device.id, loops, zoneOf: (point) => zones.get(point) ?? null })
   }),
   patrol_reader: one((device, setting) => guardOf(device, setting)),
-  water_level: one((device) => sumpBehaviour(device.id, fact(device, 'depth_m', 2.5))),
+  water_level: one((device, { first }) => sumpBehaviour(device.id, fact(device, 'depth_m', 2.5), daysBefore(first))),
   leak: one((device) => leakBehaviour(device.id)),
   power: one((device, { first }) => {
     const peakKw = device.id === 'power-main' ? 560 : 170
-    return powerBehaviour({ device: device.id, peakKw, energyKwh: 1_200_000 + daysBefore(first) * peakKw * 15.5 })
+    return powerBehaviour({ device: device.id, peakKw, energyKwh: 1_200_000 + daysBefore(first) * peakKw * 16 })
   }),
   access_door: one((device, { first }) => {
     const perHour = device.building !== null && !device.zone?.endsWith('-f1') ? 1.5 : 40
-    const perDay = perHour * 12.4
+    const perDay = perHour * 12.6
     return doorBehaviour({ device: device.id, perHour, passages: Math.floor(20_000 + daysBefore(first) * perDay) })
   }),
-  lighting: one((device) => lightingBehaviour(device.id, device.zone?.startsWith('garage') ?? false, 4.6)),
+  lighting: one((device, { first }) => {
+    const allDay = device.zone?.startsWith('garage') ?? false
+    return lightingBehaviour({ device: device.id, allDay, ratedKw: 4.6, days: daysBefore(first) })
+  }),
   camera: one((device) => cameraBehaviour(device.id)),
   weather: one((device) => weatherBehaviour(device.id)),
-  generic: one(({ id }, { estate }) => gatewayBehaviour(estate.devices.filter(({ parent }) => parent === id).length)),
+  generic: one(({ id }, { estate, first }) => {
+    const children = estate.devices.filter(({ parent }) => parent === id).length
+    return gatewayBehaviour(children, daysBefore(first) * 86_400)
+  }),
 }
 
 /** Every machine of an estate, each with its own stream of chance. */
@@ -96,8 +102,7 @@ function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
     pumps: [first, second],
     setPoint: pumps[0]!.building === 'b1' ? 0.42 : 0.38,
     peakDraw: 78,
-    runtimeHours: 8000 + daysBefore(setting.first) * 12,
-    starts: Math.floor(400 + daysBefore(setting.first) * 0.5),
+    countedFrom,
   })
   return machine(ids, behaviour, setting.first, chance)
 }

@@ -27,9 +27,10 @@ export function doorBehaviour({ device, perHour, passages }: DoorFacts): Behavio
         rest -= span
         left -= span
         if (left > 0) continue
-        open = !open
+        // Somebody comes at the peak rate and passes as often as the hour has it.
+        open = !open && random.next() < curve(shareByHour, hour)
         if (open) passed++
-        left = open ? openSeconds : Math.min(3600, random.wait(perHour * curve(shareByHour, hour)))
+        left = open ? openSeconds : random.wait(perHour)
       }
       // A long step ends behind a closed door: seen once in five minutes, an open one would look held.
       const shut = dt >= longStep ? { open: false, left: open ? 60 : left } : { open, left }

@@ -7,10 +7,12 @@ const figure = (value: FaultValue | undefined, otherwise: number): number =>
   typeof value === 'number' ? value : value === undefined ? 0 : otherwise
 
 export type Lamps = { on: boolean; out: number; burningHours: number }
+/** `days`: how long the counters have run. */
+export type LampFacts = { device: string; allDay: boolean; ratedKw: number; days: number }
 /** Garages burn all day, gardens and halls from dusk to dawn. */
-export function lightingBehaviour(device: string, allDay: boolean, ratedKw: number): Behaviour<Lamps> {
+export function lightingBehaviour({ device, allDay, ratedKw, days }: LampFacts): Behaviour<Lamps> {
   return {
-    start: () => ({ on: allDay, out: 0, burningHours: 5200 }),
+    start: () => ({ on: allDay, out: 0, burningHours: 1200 + days * (allDay ? 24 : 13) }),
     step(before, { hour, fault }, dt) {
       const on = allDay || hour < 6.5 || hour >= 17.5
       const out = figure(fault(device, 'lamps'), 2)
@@ -75,11 +77,11 @@ export const weatherBehaviour = (device: string): Behaviour<Weather> => ({
 })
 
 export type Gateway = { uptime: number }
-export const gatewayBehaviour = (children: number): Behaviour<Gateway> => ({
-  start: (_inputs, random) => ({ uptime: random.whole(40, 900) * 3600 }),
-  step: ({ uptime }, _inputs, dt) => ({ state: { uptime: uptime + dt }, events: [] }),
-  report: ({ uptime }, _device, random) => ({
-    uptime_h: round(uptime / 3600, 1),
+export const gatewayBehaviour = (children: number, uptime: number): Behaviour<Gateway> => ({
+  start: () => ({ uptime }),
+  step: (before, _inputs, dt) => ({ state: { uptime: before.uptime + dt }, events: [] }),
+  report: (gateway, _device, random) => ({
+    uptime_h: round(gateway.uptime / 3600, 1),
     cpu_pct: round(Math.abs(random.around(11, 2)), 1),
     signal_dbm: Math.round(random.around(-67, 2)),
     children,

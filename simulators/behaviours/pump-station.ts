@@ -1,6 +1,6 @@
 // Two pumps, duty and standby, on one header and one tank; a drive holds the header's pressure. They change over once a
 // day, and at once when the duty pump trips.
-// Faults of a pump: `trip`, `no_start`, `overheat`, `vibration` (mm/s on top), `manual`; of the first pump: `no_refill`.
+// Faults of a pump: `duty` (ordered to take over), `trip`, `no_start`, `overheat`, `vibration` (mm/s on top), `manual`; of the first pump: `no_refill`.
 import type { Behaviour, Inputs, MachineEvent, Metrics } from '../behaviour.ts'
 import { clamp, curve, lag, round } from '../curves.ts'
 import type { Random } from '../random.ts'
@@ -13,9 +13,8 @@ export type StationFacts = {
   setPoint: number
   /** Draw of the building when everybody is up, m³/h per √MPa. */
   peakDraw: number
-  /** Counters at the start. */
-  runtimeHours: number
-  starts: number
+  /** When the station was put into service: its pumps take turns by whole days from then on, its counters began. */
+  countedFrom: number
 }
 
 export type Pump = {
@@ -33,7 +32,8 @@ export type Station = {
   duty: 0 | 1
   /** Seconds until the standby pump starts after a trip. */
   standbyIn: number | null
-  changedOverAt: number
+  /** The day of service whose turn has been taken. */
+  day: number
   level: number
   refilling: boolean
   pressure: number
@@ -55,10 +55,10 @@ export function stationBehaviour(facts: StationFacts): Behaviour<Station> {
     start: (inputs) => {
       const draw = facts.peakDraw * curve(drawByHour, inputs.hour)
       return {
-        pumps: [freshPump(facts, true), freshPump(facts, false)],
-        duty: 0,
+        pumps: [usedPump(facts, 0, inputs.at), usedPump(facts, 1, inputs.at)],
+        duty: turn(dayOf(facts, inputs.at)),
         standbyIn: null,
-        changedOverAt: inputs.at,
+        day: dayOf(facts, inputs.at),
         level: 2.2,
         refilling: false,
         pressure: facts.setPoint,
@@ -78,16 +78,26 @@ export function stationBehaviour(facts: StationFacts): Behaviour<Station> {
   }
 }
 
-const freshPump = (facts: StationFacts, running: boolean): Pump => ({
-  running,
-  tripped: false,
-  manual: false,
-  hz: running ? 38 : 0,
-  motorTemp: running ? 48 : 30,
-  wear: 0,
-  runtimeHours: facts.runtimeHours,
-  starts: facts.starts,
-})
+const dayOf = (facts: StationFacts, at: number): number => Math.max(0, Math.floor((at - facts.countedFrom) / dayMs))
+const turn = (day: number): 0 | 1 => (day % 2 === 0 ? 0 : 1)
+
+/** A pump as it is after its turns of duty so far. */
+function usedPump(facts: StationFacts, which: 0 | 1, at: number): Pump {
+  const day = dayOf(facts, at)
+  const running = turn(day) === which
+  const turns = which === 0 ? Math.ceil(day / 2) : Math.floor(day / 2)
+  const today = Math.max(0, at - facts.countedFrom - day * dayMs) / 3_600_000
+  return {
+    running,
+    tripped: false,
+    manual: false,
+    hz: running ? 38 : 0,
+    motorTemp: running ? 48 : 30,
+    wear: 0,
+    runtimeHours: 8000 + turns * 24 + (running ? today : 0),
+    starts: 400 + turns + (running ? 1 : 0),
+  }
+}
 
 /** A few seconds of the station: who runs, how fast, what water does. */
 function piece(before: Station, facts: StationFacts, inputs: Inputs, dt: number, random: Random, told: MachineEvent[]) {
@@ -131,13 +141,13 @@ function protect(station: Station, facts: StationFacts, inputs: Inputs, told: Ma
   return { ...station, pumps, standbyIn }
 }
 
-/** The other pump takes over: after a trip, once a day, and when water is back after a dry run. */
+/** The other pump takes over: after a trip, by order, once a day; the duty pump starts again after a dry run. */
 function changeOver(station: Station, facts: StationFacts, inputs: Inputs, dt: number, told: MachineEvent[]): Station {
   const other = station.duty === 0 ? 1 : 0
   const ready = !station.pumps[other].tripped && inputs.fault(facts.pumps[other], 'no_start') === undefined
   const hand = (cause: string): Station => {
     told.push({ device: facts.pumps[station.duty], type: 'changeover', data: { to: facts.pumps[other], cause } })
-    return { ...run(station, other), duty: other, standbyIn: null, changedOverAt: inputs.at }
+    return { ...run(station, other), duty: other, standbyIn: null }
   }
   if (station.standbyIn !== null) {
     const left = station.standbyIn - dt
@@ -146,8 +156,10 @@ function changeOver(station: Station, facts: StationFacts, inputs: Inputs, dt: n
   }
   const duty = station.pumps[station.duty]
   if (!duty.running && !duty.tripped && station.level > tank.refillAt) return run(station, station.duty)
-  if (duty.running && ready && inputs.at - station.changedOverAt >= dayMs) return hand('daily')
-  return station
+  if (ready && duty.running && inputs.fault(facts.pumps[other], 'duty') !== undefined) return hand('order')
+  const day = dayOf(facts, inputs.at)
+  if (day === station.day) return station
+  return { ...(turn(day) !== station.duty && duty.running && ready ? hand('daily') : station), day }
 }
 
 const run = (station: Station, which: 0 | 1): Station => ({

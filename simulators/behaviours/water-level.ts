@@ -10,14 +10,14 @@ const stopsAt = 0.5
 const draining = 0.5
 const pieceSeconds = 10
 
-export function sumpBehaviour(device: string, depth: number): Behaviour<Sump> {
+/** `depth` of the pit in metres; `days`: how long the counter has run. */
+export function sumpBehaviour(device: string, depth: number, days: number): Behaviour<Sump> {
   return {
-    start: (_inputs, random) => ({
-      level: random.between(0.55, 1.05),
-      pumping: false,
-      seepage: random.between(0.0008, 0.0022),
-      starts: random.whole(800, 2400),
-    }),
+    start: (_inputs, random) => {
+      const seepage = random.between(0.0008, 0.0022)
+      const perDay = (1440 * seepage) / (startsAt - stopsAt)
+      return { level: random.between(0.55, 1.05), pumping: false, seepage, starts: Math.floor(500 + days * perDay) }
+    },
     step(before, inputs, dt, random) {
       const failed = inputs.fault(device, 'pump_failed') !== undefined
       const inflow = inputs.fault(device, 'inflow')

@@ -21,6 +21,8 @@ export const alarmStorm: Scenario = {
   seed: 10,
   clock: '19:00:00',
   steps: [
+    { at: '1s', device: 'pump-b1-1', fault: 'duty' },
+    { at: '1s', device: 'pump-b2-1', fault: 'duty' },
     { at: '5s', device: 'power-main', fault: 'mains_lost' },
     { at: '6s', device: 'fp-1', fault: 'mains_lost' },
     { at: '8s', device: 'pump-b1-2', fault: 'no_start' },
@@ -35,6 +37,8 @@ export const alarmStorm: Scenario = {
   undo: [
     { at: '1s', device: 'power-main', mend: 'mains_lost' },
     { at: '1s', device: 'fp-1', mend: 'mains_lost' },
+    { at: '2s', device: 'pump-b1-1', mend: 'duty' },
+    { at: '2s', device: 'pump-b2-1', mend: 'duty' },
     { at: '2s', device: 'pump-b1-1', mend: 'trip' },
     { at: '2s', device: 'pump-b1-2', mend: 'no_start' },
     { at: '2s', device: 'pump-b2-1', mend: 'trip' },

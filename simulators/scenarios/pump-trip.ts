@@ -10,8 +10,15 @@ export const pumpTrip: Scenario = {
   },
   seed: 3,
   clock: '07:30:00',
-  steps: [{ at: '10s', device: 'pump-b1-1', fault: 'trip' }],
-  undo: [{ at: '1s', device: 'pump-b1-1', mend: 'trip' }],
+  steps: [
+    // The pumps take turns from day to day: the one that trips must be on duty.
+    { at: '1s', device: 'pump-b1-1', fault: 'duty' },
+    { at: '10s', device: 'pump-b1-1', fault: 'trip' },
+  ],
+  undo: [
+    { at: '1s', device: 'pump-b1-1', mend: 'duty' },
+    { at: '1s', device: 'pump-b1-1', mend: 'trip' },
+  ],
   undoAt: '3m',
   lasts: '4m',
   expect: [

@@ -11,10 +11,12 @@ export const standbyFails: Scenario = {
   seed: 4,
   clock: '07:30:00',
   steps: [
+    { at: '1s', device: 'pump-b2-1', fault: 'duty' },
     { at: '5s', device: 'pump-b2-2', fault: 'no_start' },
     { at: '10s', device: 'pump-b2-1', fault: 'trip' },
   ],
   undo: [
+    { at: '1s', device: 'pump-b2-1', mend: 'duty' },
     { at: '1s', device: 'pump-b2-2', mend: 'no_start' },
     { at: '20s', device: 'pump-b2-1', mend: 'trip' },
   ],
