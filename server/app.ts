@@ -1,0 +1,241 @@
+// The server put together, in two steps because the gateway stands between them: `openServer` opens the records, so that
+// the gateway's directory is there; `start` takes the journal, the readings and the gateway and opens the HTTP port.
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { startFault } from '../core/contracts/fault.ts'
+import { iso } from '../core/contracts/instant.ts'
+import type { Happening } from '../core/contracts/live.ts'
+import { topicOf } from '../core/contracts/topic.ts'
+import { raise } from '../core/domain/incident.ts'
+import type { Journal } from '../gateway/journal/journal.ts'
+import type { ReadingsStore } from '../gateway/readings/store.ts'
+import type { Clock } from './clock.ts'
+import { createCommits, type Commits } from './commit.ts'
+import { noteHistory, openFleetAccount, putDemoEstate, wantsHistory, type DemoEstate } from './demo.ts'
+import type { Effect } from './effect.ts'
+import { loadEstate, type Estate } from './estate.ts'
+import type { HttpDeps, HttpSettings, Log, SimulatorControl, WriterPort } from './http/deps.ts'
+import { createHttp } from './http/http.ts'
+import { originCheck } from './http/origin.ts'
+import { createIdentity, type Identity } from './identity.ts'
+import { startLive, type Live } from './live/live.ts'
+import { buildSnapshot } from './live/snapshot.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
+import { idOf } from './raise.ts'
+import { ensureAdministrator, openSetup } from './setup.ts'
+import { putShipped } from './shipped.ts'
+import { openDatabase, type Database } from './store/database.ts'
+import { openDirectory, type KeptDirectory } from './store/directory.ts'
+import { subjectKey } from './store/incident.ts'
+import { recordTap } from './tap.ts'
+
+export type ServerSettings = HttpSettings & {
+  host: string
+  port: number
+  /** Files of certificate and key; null for plain HTTP. */
+  tls: { cert: string; key: string } | null
+  /** The records database. */
+  file: string
+  adminPassword: string | null
+}
+
+/** What the server asks of the gateway. */
+export type GatewaySide = {
+  publish(topic: string, payload: object, options: { retain: boolean }): Promise<void>
+  status(): { listening: boolean; connections: number }
+  acceptWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+export type ServerParts = {
+  journal: Journal
+  readings: ReadingsStore
+  writer: WriterPort & { position(): number }
+  gateway: GatewaySide
+  simulator: SimulatorControl | null
+}
+
+export type Server = {
+  directory: KeptDirectory
+  /** Kind and site of a device, for the readings store. */
+  kindOf(device: string): { kind: string; site: string } | null
+  /** The account of the demo's simulators, and whether they owe a history. */
+  demo: { username: string; secret: string; wantsHistory: boolean } | null
+  historySent(): Promise<void>
+  start(parts: ServerParts): Promise<Running>
+  close(): Promise<void>
+}
+
+export type Running = {
+  url: string
+  /** Tells retained presence of every device; to be done before devices can connect. */
+  tellPresence(): Promise<void>
+  /** The one-time link for the first administrator; null when there is one. */
+  setupLink(): Promise<string | null>
+  pipeline: Pick<Pipeline, 'caughtUp' | 'status'>
+  stop(): Promise<void>
+}
+
+const trimEvery = 60_000
+
+type Given = { settings: ServerSettings; demoEstate: DemoEstate | null; clock: Clock; log: Log }
+type Opened = Given & { database: Database; commits: Commits; estate: Estate; identity: Identity }
+
+/** Opens the records, puts in what comes with the product, and loads the estate. Throws a start fault. */
+export async function openServer({ settings, demoEstate, clock, log }: Given): Promise<Server> {
+  const database = await openDatabase(settings.file)
+  const commits = await createCommits(database.db)
+  const { commit } = commits
+  await putShipped(commit)
+  if (demoEstate) await putDemoEstate(commit, demoEstate)
+  const demo = demoEstate && { ...(await openFleetAccount(commit)), wantsHistory: await wantsHistory(database.db) }
+  const identity = createIdentity({ db: database.db, commit, clock })
+  const deps = { db: database.db, commit, identity, clock }
+  if (settings.adminPassword !== null) await ensureAdministrator(deps, settings.adminPassword)
+  const estate = await loadEstate(database.db)
+  let offsetOf = (_device: string): number | null => null
+  const directory = await openDirectory(database.db, estate, (device) => offsetOf(device))
+  const opened = { settings, demoEstate, clock, log, database, commits, estate, identity }
+  return {
+    directory,
+    demo,
+    kindOf(device) {
+      const known = estate.devices.get(device)
+      return known ? { kind: known.kind, site: known.site } : null
+    },
+    historySent: () => noteHistory(commit),
+    async start(parts) {
+      const running = await start(opened, parts, directory)
+      offsetOf = (device) => running.pipeline.latest(device)?.clockOffsetMs ?? null
+      return running
+    },
+    close: () => database.close(),
+  }
+}
+
+async function start(opened: Opened, parts: ServerParts, directory: KeptDirectory) {
+  const { settings, clock, log, database, commits, estate, identity } = opened
+  const { journal, gateway } = parts
+  let live: Live | null = null
+  const pipeline = await createPipeline({
+    ...{ db: database.db, commit: commits.commit, journal, estate, clock, log },
+    onReading: (device, reading) => live?.reading(device.site, reading),
+    onUnrecorded: (effects) => showUnrecorded(live, effects),
+  })
+  commits.onCommitted((happenings) => {
+    estate.apply(happenings)
+    pipeline.apply(happenings)
+    live?.tell(happenings)
+    tellGateway(opened, gateway, happenings)
+    return directory.apply(happenings)
+  })
+  const server = serverOf(settings)
+  const url = await listen(server, settings)
+  server.on('request', createHttp(httpDeps(opened, parts, pipeline)))
+  live = startLive({
+    ...{ server, clock, log, head: commits.head, lagMs: () => pipeline.status().lagMs },
+    authenticate: (request) => identity.authenticate(request),
+    onRevoked: identity.onRevoked,
+    fromHere: originCheck(settings.publicUrl),
+    snapshot: (actor) => buildSnapshot({ ...sources(opened), latest: (device) => pipeline.latest(device) }, actor),
+  })
+  passUpgrades(server, gateway)
+  pipeline.start()
+  const stopTrimming = clock.every(trimEvery, () => void trim(journal, pipeline, parts.writer))
+  return {
+    url,
+    pipeline,
+    async tellPresence() {
+      for (const presence of pipeline.presences()) await publishPresence(opened, gateway, presence)
+    },
+    async setupLink() {
+      const token = await openSetup({ db: database.db, commit: commits.commit, identity, clock })
+      return token === null ? null : `${settings.publicUrl ?? url}/setup?token=${token}`
+    },
+    async stop() {
+      stopTrimming()
+      await live?.stop()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+      await pipeline.stop()
+    },
+  }
+}
+
+const sources = ({ database, estate, commits, clock, settings }: Opened) => ({
+  ...{ db: database.db, estate, head: commits.head, now: () => clock.now(), demo: settings.demo },
+})
+
+const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline): HttpDeps => ({
+  ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
+  ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
+  ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
+  recordTap: (tx, sent) => recordTap(tx, pipeline.internals, sent),
+})
+
+const serverOf = ({ tls }: ServerSettings): HttpServer =>
+  tls ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }) : createServer()
+
+/** Listens and gives the address; a port that is taken is a start fault. */
+async function listen(server: HttpServer, { host, port, tls }: ServerSettings): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, host, port)))
+  server.listen({ host, port }, resolve)
+  await promise
+  const { port: taken } = server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${tls ? 'https' : 'http'}://${name}:${taken}`
+}
+
+function portFault(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return startFault(`WK_HTTP_PORT: port ${port} on ${host} is in use by another program. 端口已被占用。`)
+  if (error.code === 'EACCES')
+    return startFault(`WK_HTTP_PORT: port ${port} needs rights that this user does not have. 没有使用该端口的权限。`)
+  return startFault(`WK_HOST: cannot listen on ${host}:${port} (${error.message}). 无法监听该地址。`)
+}
+
+/** Socket.IO takes its own upgrades; MQTT has a path of its own; anything else is refused. */
+function passUpgrades(server: HttpServer, gateway: GatewaySide): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://here')
+    if (pathname === '/mqtt') gateway.acceptWebSocket(request, socket, head)
+    else if (!pathname.startsWith('/socket.io')) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+  })
+}
+
+type Presence = Parameters<Live['tell']>[0][number]['data'] & { device: string; presence: string; since: string | null }
+
+/** Retained presence is the server's word, so a retained birth never outlives a dead broker. */
+async function publishPresence({ estate, log }: Opened, gateway: GatewaySide, told: unknown): Promise<void> {
+  const { device: id, presence, since } = told as Presence
+  const device = estate.devices.get(id)
+  if (!device) return
+  await gateway
+    .publish(topicOf(device, 'presence'), { presence, since }, { retain: true })
+    .catch((error: unknown) => log.warn({ error, device: id }, 'presence could not be published'))
+}
+
+function tellGateway(opened: Opened, gateway: GatewaySide, happenings: readonly Happening[]): void {
+  for (const { type, data } of happenings) if (type === 'presence.changed') void publishPresence(opened, gateway, data)
+}
+
+/** Alarms that cannot be written yet reach the screens all the same, marked 未入库. */
+function showUnrecorded(live: Live | null, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    if (effect.does !== 'settle' || effect.signalled.signal.type !== 'raise') continue
+    const { rule, signal, site, device, at, cause } = effect.signalled
+    const id = idOf('i', rule.id, subjectKey(signal.subject), cause)
+    const { next } = raise(null, { id, rule, signal, site, device, at })
+    live?.tellUnrecorded({ type: 'incident.opened', at: iso(at), site, by: null, id, data: next })
+  }
+}
+
+/** The journal may forget what the records, the states and the readings store all have. */
+async function trim(journal: Journal, pipeline: Pipeline, writer: { position(): number }): Promise<void> {
+  const safe = pipeline.safe()
+  await journal.trim('urgent', safe.urgent)
+  await journal.trim('bulk', Math.min(safe.bulk, writer.position()))
+}
