@@ -87,7 +87,7 @@ export const dashboardTexts = {
 
   // priorities, states, counts
   'mark.label': { 'zh-CN': '{n} 级{word}，{state}', en: 'Priority {n} {word}, {state}' },
-  'count.unacknowledged': { 'zh-CN': '{n} 未接', en: '{n} unack.' },
+  'count.unacknowledged': { 'zh-CN': '{n} 未接', en: '{n} unack' },
   'count.status': {
     'zh-CN': '危急 {p1}，高 {p2}，中 {p3}，低 {p4}，未接警 {unacknowledged}',
     en: 'Critical {p1}, high {p2}, medium {p3}, low {p4}, unacknowledged {unacknowledged}',
@@ -108,7 +108,8 @@ export const dashboardTexts = {
   'band.alarm.more': { 'zh-CN': '另有 {n} 条危急报警', en: '{n} more critical alarms' },
 
   // the wall
-  'wall.title': { 'zh-CN': '{site} · 消防与设备监控中心', en: '{site} · Fire and plant control room' },
+  'wall.title': { 'zh-CN': '{site} · 消防与设备监控中心', en: '{site} · Control room' },
+  'wall.console': { 'zh-CN': '控制台', en: 'Console' },
   'wall.duty': { 'zh-CN': '值班：', en: 'On duty: ' },
   'wall.duty.none': { 'zh-CN': '现在没有排班', en: 'Nobody is rostered now' },
   'wall.duty.empty': { 'zh-CN': '{shift} 没有排人', en: '{shift}: nobody rostered' },
@@ -142,6 +143,8 @@ export const dashboardTexts = {
   'list.empty': { 'zh-CN': '没有报警', en: 'No incidents' },
   'list.count': { 'zh-CN': '{n} 条 · 按级别', en: '{n} · by priority' },
   'list.auto': { 'zh-CN': '自动', en: 'Auto' },
+  'list.unacknowledged': { 'zh-CN': '未接警', en: 'Unack' },
+  'list.cleared': { 'zh-CN': '已恢复未接警', en: 'Cleared' },
   'list.more': { 'zh-CN': '另有 {n} 条', en: '{n} more' },
   'list.shelved': { 'zh-CN': '{n} 条已搁置', en: '{n} shelved' },
 
@@ -178,7 +181,7 @@ export const dashboardTexts = {
 
   'fire.title': { 'zh-CN': '火灾报警', en: 'Fire alarm' },
   'fire.loops': { 'zh-CN': '{n} 回路', en: '{n, plural, one {# loop} other {# loops}}' },
-  'fire.points': { 'zh-CN': '{loop} · {n} 点', en: '{loop} · {n} points' },
+  'fire.points': { 'zh-CN': '{loop} · {n} 点', en: '{loop} · {n} pts' },
   'fire.none': { 'zh-CN': '没有火灾报警控制器', en: 'No fire panel' },
 
   'tickets.title': { 'zh-CN': '工单', en: 'Tickets' },

@@ -8,10 +8,10 @@ export type Counter = (typeof counters)[number]
 /** The word of a counter, by the state of a point that it counts. */
 export const counterState = { fire: 'alarm', supervisory: 'supervisory', disabled: 'disabled', fault: 'fault' } as const
 
-/** What a panel says of itself; where it does not count, its points are counted. */
+/** What a panel counts, or what its points say when that is more: neither may hide an alarm of the other. */
 export function countsOf(latest: Latest | undefined, points: readonly Point[]): Record<Counter, number> {
   const counted = (state: string) => points.filter((point) => point.state === state).length
-  const of = (counter: Counter) => numberOf(latest, counter) ?? counted(counterState[counter])
+  const of = (counter: Counter) => Math.max(numberOf(latest, counter) ?? 0, counted(counterState[counter]))
   return { fire: of('fire'), supervisory: of('supervisory'), disabled: of('disabled'), fault: of('fault') }
 }
 

@@ -96,3 +96,19 @@ export function labelledFloors(lowest: number, highest: number): number[] {
   const above = Array.from({ length: Math.floor((highest - 1) / step) + 1 }, (_, i) => 1 + i * step)
   return lowest < 0 ? [lowest, ...above] : above
 }
+
+/** How a section is laid out, in drawing units: room above the shafts, floor labels on the left, distance of shafts. */
+export const sectionMeasures = { top: 34, left: 56, spacing: 70, around: 70 } as const
+
+export const sectionWidth = (section: Section): number =>
+  sectionMeasures.left + section.lifts.length * sectionMeasures.spacing + 38
+
+/**
+ * The height of shafts that lets sections side by side fill a box: as tall as the box allows at the scale that its
+ * width gives, within bounds that keep cars readable. In a narrow box (a phone) they scroll instead.
+ */
+export function shaftHeight(sections: readonly Section[], box: { width: number; height: number }, gap: number): number {
+  const units = sections.reduce((sum, section) => sum + sectionWidth(section) + gap, -gap)
+  const scale = box.width / units
+  return scale > 0.5 ? Math.min(700, Math.max(450, box.height / scale - sectionMeasures.around)) : 450
+}

@@ -15,7 +15,7 @@ export function subjectFacts(incident: Incident): string[] {
 function betweenFloors({ evidence }: Incident): string | null {
   const floors = evidence['between']
   if (!Array.isArray(floors) || !floors.every((floor) => typeof floor === 'number')) return null
-  const [low, high] = floors as number[]
+  const [low, high] = floors
   return low === undefined || high === undefined
     ? null
     : t('lift.between', { low: floorLabel(low), high: floorLabel(high) })
