@@ -42,6 +42,13 @@ describe('an event with an end', () => {
     expect(bad.event('changeover', 60)).toEqual(['clear device:p-1 @60'])
   })
 
+  it('never clears before it raised', () => {
+    const pump = createHolder(ruleOf(standby))
+    pump.event('trip', 0)
+    pump.tick(11)
+    expect(pump.event('changeover', 12, { judged: 4 })).toEqual(['clear device:p-1 @10'])
+  })
+
   it('waits on the time of the lane: a late trip gets its ten seconds too', () => {
     const pump = createHolder(ruleOf(standby))
     expect(pump.event('trip', 7200, { judged: 3600 })).toEqual([])

@@ -14,13 +14,16 @@ const afterglow = 3_600_000
 
 /** Judges a reading of which the values up to `known` have been overtaken. */
 export function onOvertaken(work: Work, reading: Reading, known: number): void {
-  const over = work.plan.byPoint || instanceOf(work, holder).state !== 'idle' || truthNow(work, holder) !== false
-  if (over) return
+  if (work.plan.byPoint || instanceOf(work, holder).state !== 'idle' || !isKnownHealthy(work)) return
   const then = truthOf(work.plan.root, (leaf) => truthThen(work, reading, leaf))
   const run = work.memory.late
   if (then === true) extend(work, reading, run && reading.judged <= run.until ? run : fresh(reading, known))
   if (then === false && run && reading.judged <= run.until) end(work, reading, run)
 }
+
+/** Silence since then does not take back that the newest value was healthy. */
+const isKnownHealthy = (work: Work): boolean =>
+  truthNow({ ...work, memory: { ...work.memory, muted: undefined } }, holder) === false
 
 const fresh = ({ judged }: Reading, until: number): LateRun => ({ from: judged, to: judged, until, told: false })
 

@@ -79,6 +79,13 @@ describe('a limit', () => {
     expect(pump.reading({ current_a: 10 }, 3)).toEqual(['clear device:p-1 @3'])
   })
 
+  it('goes on holding through a value that it cannot compare', () => {
+    const pump = createHolder(ruleOf({ when: overcurrent.when }))
+    pump.reading({ current_a: 20 }, 1)
+    pump.reading({ current_a: 'none' }, 2)
+    expect(pump.reading({ current_a: 17 }, 3)).toEqual([])
+  })
+
   it('looks for a metric among the metrics only', () => {
     const odd = createHolder(ruleOf({ when: { not: { metric: 'constructor', equals: 1 } } }))
     expect(odd.reading({ other: 1 }, 0)).toEqual([])
@@ -230,6 +237,23 @@ describe('the own time of a holder', () => {
     expect(slow.tick(3605)).toEqual([raised + '@3604.9'])
   })
 
+  it('is not turned back by another metric that comes a little older', () => {
+    const pump = createHolder(
+      ruleOf({
+        when: {
+          any: [
+            { metric: 'a', above: 1 },
+            { metric: 'b', above: 1 },
+          ],
+        },
+        for: '10s',
+      }),
+    )
+    pump.reading({ a: 2 }, 100)
+    pump.reading({ b: 0 }, 101, { judged: 50 })
+    expect(pump.due()).toBe(110)
+  })
+
   it('goes on from the last message, at the pace of the pipeline', () => {
     const pump = createHolder(ruleOf({ ...overcurrent, for: '1m' }))
     pump.reading({ current_a: 20 }, 1000, { judged: 0, late: true })
@@ -316,6 +340,27 @@ describe('overtaken data', () => {
     late(12, 280)
     late(20, 300)
     expect(late(12, 400)).toEqual(['raise historic device:p-1 @360', 'clear device:p-1 @400'])
+  })
+
+  it('is a fault of its own when healthy live data lay between', () => {
+    const pump = createHolder(ruleOf({ when: overcurrent.when }))
+    pump.reading({ current_a: 12 }, 1000)
+    pump.reading({ current_a: 20 }, 1001, { judged: 500, late: true })
+    pump.reading({ current_a: 12 }, 2000)
+    const told = pump.reading({ current_a: 20 }, 2001, { judged: 1500, late: true })
+    expect(told).toEqual(['raise historic device:p-1 @1500', 'clear device:p-1 @2000'])
+  })
+
+  it('is recorded although the holder has fallen silent since, not while its newest value says nothing', () => {
+    const silent = createHolder(ruleOf(overcurrent))
+    silent.reading({ current_a: 12 }, 1000)
+    silent.silence(true, 1060)
+    silent.reading({ current_a: 20 }, 1061, { judged: 500, late: true })
+    const told = silent.reading({ current_a: 20 }, 1061, { judged: 505, late: true })
+    expect(told).toEqual(['raise historic device:p-1 @505', 'clear device:p-1 @1000'])
+    const odd = createHolder(ruleOf({ when: overcurrent.when }))
+    odd.reading({ current_a: 'none' }, 1000)
+    expect(odd.reading({ current_a: 20 }, 1001, { judged: 500, late: true })).toEqual([])
   })
 
   it('is forgotten when live data has gone past it', () => {
