@@ -5,7 +5,7 @@ import { api, type Endpoint } from '../../../core/contracts/api.ts'
 import type { Role } from '../../../core/contracts/user.ts'
 import { User } from '../../../core/contracts/user.ts'
 import type { Clock } from '../../clock.ts'
-import { createCommits } from '../../commit.ts'
+import { createCommits, type Listener } from '../../commit.ts'
 import { createIdentity } from '../../identity.ts'
 import { hashSecret, newSecret } from '../../secret.ts'
 import { openDatabase } from '../../store/database.ts'
@@ -69,7 +69,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
   }
   return {
     ...{ db, commit, clock, identity, url, errors, ask, deps },
-    onCommitted: commits.onCommitted,
+    onCommitted: (listener: Listener) => commits.onCommitted(listener),
     /** Asks the API; a good answer must be what the table promises. */
     async api(method: string, path: string, asked?: Ask): Promise<Answer> {
       const answer = await ask(method, `/api/v1${path}`, asked)
