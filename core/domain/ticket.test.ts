@@ -214,6 +214,8 @@ describe('the clocks', () => {
     expect(waiting.clocks.resolution).toMatchObject({ state: 'paused', leftMs: 23 * hour })
     expect(nextDue(waiting)).toBeNull()
     expect(tickTicket(waiting, t0 + 48 * hour).happenings).toEqual([])
+    const given = walk(waiting, ['cancel', 48 * 60]).clocks.resolution
+    expect(given).toMatchObject({ state: 'stopped', leftMs: 23 * hour, breached: false })
     const resumed = walk(waiting, ['resume', 10 * 60])
     expect(resumed.clocks.resolution).toMatchObject({ state: 'running', dueAt: iso(t0 + 33 * hour), leftMs: null })
     expect(resumed.timeline.at(-2)).toMatchObject({ type: 'waiting', data: { reason: '等配件' } })
