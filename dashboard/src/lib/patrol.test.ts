@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { iso } from '#core/contracts/instant.ts'
+import type { Round, Visit } from '#core/contracts/round.ts'
+import { lineOf, roundsToShow } from './patrol.ts'
+
+const start = Date.parse('2026-11-23T06:00:00Z')
+const minute = 60_000
+const visit = (i: number, state: Visit['state']): Visit => ({
+  checkpoint: `cp-${i}`,
+  from: iso(start + i * 10 * minute),
+  until: iso(start + (i * 10 + 10) * minute),
+  deadline: iso(start + (i * 10 + 12) * minute),
+  state,
+  outOfOrder: false,
+  at: state === 'due' || state === 'missed' ? null : iso(start + (i * 10 + 4) * minute),
+  tap: null,
+  by: null,
+})
+const round = (states: Visit['state'][], more: Partial<Round> = {}): Round => ({
+  id: 'r',
+  route: 'r',
+  name: { 'zh-CN': 'r', en: 'r' },
+  site: 's',
+  guard: null,
+  state: 'under_way',
+  order: 'ordered',
+  startsAt: iso(start),
+  endsAt: iso(start + 60 * minute),
+  startedAt: null,
+  finishedAt: null,
+  visits: states.map((state, i) => visit(i, state)),
+  version: 1,
+  ...more,
+})
+
+describe('the line of a round', () => {
+  it('places stations by time', () => {
+    expect(lineOf(round(['due', 'due']), start).stations.map(({ x }) => x)).toEqual([0.25, 0.75])
+  })
+  it('draws the guard between the last station and the next, never on the next', () => {
+    const line = lineOf(round(['on_time', 'due']), start + 60 * minute)
+    expect(line.puck).toBeGreaterThan(0.25)
+    expect(line.puck).toBeLessThan(0.75)
+  })
+  it('counts what is done and what is missed', () => {
+    const line = lineOf(round(['on_time', 'missed', 'late_synced', 'due']), start)
+    expect([line.done, line.missed]).toEqual([2, 1])
+  })
+  it('says since when a guard was not heard only once the next station is overdue', () => {
+    const walking = round(['on_time', 'due'])
+    expect(lineOf(walking, start + 19 * minute).silentSince).toBeNull()
+    expect(lineOf(walking, start + 21 * minute).silentSince).toBe(start + 4 * minute)
+  })
+  it('has no guard before it starts', () => {
+    expect(lineOf(round(['due'], { state: 'scheduled' }), start - minute).puck).toBeNull()
+  })
+})
+
+describe('the rounds that are shown', () => {
+  it('puts rounds under way first, troubled ones before others, then the next to start', () => {
+    const rounds = [
+      round(['due'], { id: 'next', state: 'scheduled', startsAt: iso(start + 60 * minute) }),
+      round(['on_time', 'due'], { id: 'fine' }),
+      round(['missed', 'due'], { id: 'troubled' }),
+      round(['on_time'], { id: 'over', state: 'complete' }),
+    ]
+    expect(roundsToShow(rounds, start, 9).map(({ id }) => id)).toEqual(['troubled', 'fine', 'next'])
+  })
+})
