@@ -58,22 +58,25 @@ export type Gateway = {
 const tickMs = 1_000
 
 /** Builds a gateway and reads back what it must remember. Throws when its settings do not hold together. */
-export async function createGateway({ settings, directory, journal, clock, log, limits }: GatewayPorts) {
+export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
+  const { settings, directory, journal, clock, log, limits } = ports
   const faults = gatewayFaults(settings)
   if (faults.length > 0) throw new Error(faults.map((f) => `${f.variable}: ${f.message}`).join('\n'))
   const repeats = openRepeats()
   const offsets = openOffsets((device) => directory.device(device)?.clockOffsetMs ?? null)
   const connections = openConnections<ConnectedClient>(clock.now())
+  // The boot ticks come first: a record that is certainly readable then stands at the end of what is recalled.
+  await Promise.all(lanes.map((lane) => journal.append(lane, { type: 'tick', at: clock.now(), boot: true })))
   await recall(journal, { repeats, offsets, raise: connections.raise })
   const ingest = openIngest({ directory, journal, offsets, repeats, now: clock.now })
   const note = openNotes(journal, clock, log)
   const broker = await startBroker({ directory, ingest, connections, note, now: clock.now, log, limits })
   const doors: Doors = { plain: null, tls: null }
-  let stopTicks = () => undefined as void
+  let stopTicks = (): void => undefined
 
-  const gateway: Gateway = {
+  return {
     async listen() {
-      stopTicks = await startTicks(journal, clock, note)
+      stopTicks = startTicks(clock, note)
       doors.plain = await open(createServer(broker.accept), plainHost(settings), settings.WK_MQTT_PORT)
       if (settings.WK_TLS_CERT) doors.tls = await open(tlsServer(settings, broker), ...tlsAddress(settings))
     },
@@ -101,7 +104,6 @@ export async function createGateway({ settings, directory, journal, clock, log, 
       doors.plain = doors.tls = null
     },
   }
-  return gateway
 }
 type Doors = { plain: Server | null; tls: Server | null }
 
@@ -119,13 +121,11 @@ function openNotes(journal: Journal, clock: GatewayClock, log: Log): (entry: Ent
   }
 }
 
-/** Tells both lanes that nobody listened before, then the time once a second. */
-async function startTicks(journal: Journal, clock: GatewayClock, note: (entry: Entry, lane: Lane) => void) {
-  await Promise.all(lanes.map((lane) => journal.append(lane, { type: 'tick', at: clock.now(), boot: true })))
-  return clock.every(tickMs, () => {
+/** Tells both lanes the time once a second. */
+const startTicks = (clock: GatewayClock, note: (entry: Entry, lane: Lane) => void) =>
+  clock.every(tickMs, () => {
     for (const lane of lanes) note({ type: 'tick', at: clock.now(), boot: false }, lane)
   })
-}
 
 function tlsServer(settings: GatewaySettings, broker: Broker): Server {
   const { WK_TLS_CERT, WK_TLS_KEY, WK_TLS_CLIENT_CA } = settings

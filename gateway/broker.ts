@@ -214,6 +214,7 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
       isClosing = true
       wires.close()
       await new Promise<void>((resolve) => broker.close(resolve))
+      wires.cut()
     },
   }
 }

@@ -27,7 +27,10 @@ export function handClock(start = startOfDay): HandClock {
       ticks.add(tick)
       return () => ticks.delete(tick)
     },
-    turn: (ms) => void (at += ms),
+    turn: (ms) => {
+      at += ms
+      ticks.forEach((tick) => tick())
+    },
   }
 }
 
@@ -191,14 +194,14 @@ export async function startHouse(more: Partial<GatewayPorts> & { memory?: Memory
     port,
     ...memory,
     /** A client that logged in; rejects with the CONNACK's refusal. */
-    async client(username: string, options: IClientOptions = {}): Promise<MqttClient> {
+    client: async (username: string, options: IClientOptions = {}): Promise<MqttClient> => {
       const login = { username, password: `secret-${username}`, reconnectPeriod: 0, protocolVersion: 4, ...options }
       const client = await connectAsync(`mqtt://127.0.0.1:${port}`, login as IClientOptions)
       client.on('error', () => {})
       clients.push(client)
       return client
     },
-    raw(): Promise<RawClient> {
+    raw: (): Promise<RawClient> => {
       const socket = connectTcp(port, '127.0.0.1')
       raws.push(socket)
       return rawClient(socket)
@@ -231,7 +234,7 @@ async function rawClient(socket: Socket): Promise<RawClient> {
   })
   socket.on('data', (chunk: Buffer) => reader.parse(chunk))
   socket.on('error', () => {})
-  const closed = once(socket, 'close').then(() => undefined)
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   await once(socket, 'connect')
   return {
     socket,

@@ -32,12 +32,15 @@ export type Wires = {
   counts: () => { connections: number; turnedAway: number }
   /** Turns every newcomer away from now on. */
   close: () => void
+  /** Ends every wire that is left. */
+  cut: () => void
 }
 
 /** @param take gets each wire that is let through. */
 export function openWires(take: (wire: Wire) => void, limits: Partial<WireLimits> = {}): Wires {
   const door = openDoor({ ...doorLimits, ...limits })
   const sockets = webSockets()
+  const open = new Set<Wire>()
   let turnedAway = 0
   let isClosed = false
 
@@ -49,6 +52,8 @@ export function openWires(take: (wire: Wire) => void, limits: Partial<WireLimits
       return null
     }
     const wire = supervise(guard(stream), visit, { address, certified }, limits.admissionMs ?? admissionMs)
+    open.add(wire)
+    wire.stream.once('close', () => open.delete(wire))
     take(wire)
     return wire
   }
@@ -72,6 +77,7 @@ export function openWires(take: (wire: Wire) => void, limits: Partial<WireLimits
       isClosed = true
       sockets.close()
     },
+    cut: () => open.forEach((wire) => wire.stream.destroy()),
   }
 }
 
