@@ -264,7 +264,8 @@ describe('what is not people', () => {
 describe('what must sound', () => {
   it('is what nobody has taken', () => {
     expect(sounds(opened(), t0)).toBe(true)
-    expect(sounds(clear(opened(), t0 + 1).next, t0 + 1)).toBe(true)
+    expect(sounds(clear(opened(), t0 + 1).next, t0 + 1)).toBe(false)
+    expect(sounds(clear(opened({ rule: vital }), t0 + 1).next, t0 + 1)).toBe(true)
     expect(sounds(done(act(opened(), { action: 'acknowledge' })), t0 + hour)).toBe(false)
     expect(sounds({ ...opened(), priority: 4 }, t0)).toBe(false)
     expect(sounds({ ...opened(), closedAt: iso(t0) }, t0)).toBe(false)

@@ -128,12 +128,15 @@ export const linkTicket = (incident: Incident, ticket: string, by: string | null
 export const annotate = (incident: Incident, data: Record<string, unknown>, at: number): Decision<Incident> =>
   change(incident, { type: 'annotated', data, at })
 
-/** Whether consoles must sound for it: nobody has taken it, it is not of the past and not on the shelf. */
+/**
+ * Whether consoles must sound for it: nobody has taken it, and it is neither of the past nor on the shelf. What has cleared
+ * falls quiet, except where life is at stake: that sounds until a person has taken it.
+ */
 export function sounds(incident: Incident, at: number): boolean {
   if (incident.closedAt !== null || incident.acknowledged || incident.historic) return false
   if (incident.lifeSafety) return true
   const until = epoch(incident.shelvedUntil)
-  return incident.priority < 4 && (until === null || until <= at)
+  return incident.active && incident.priority < 4 && (until === null || until <= at)
 }
 
 type Act<A extends IncidentAction['action']> = (
