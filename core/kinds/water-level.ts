@@ -42,6 +42,7 @@ export const waterLevel: KindFile = {
       lifeSafety: true,
       scope: { kind: 'water_level', tags: ['pump_room', 'power_room'] },
       priority: 1,
+      // No ticket of its own: the water passed the high level before, and that one is open.
       when: { metric: 'level_m', above: 2, clear: 1.8 },
       for: '5s',
       keepFor: '10s',
@@ -51,7 +52,6 @@ export const waterLevel: KindFile = {
           '有触电危险：先断电再进入，关闭来水阀门',
           'Danger of electrocution: cut the power before entering, shut the valve',
         ),
-        ticket: { type: 'fault' },
       },
     },
     silence(kind, name('水位计', 'Level sensor'), name('到现场查看水位', 'Look at the water there')),
