@@ -88,12 +88,13 @@ export async function openServer({ settings, demoEstate, clock, log }: Given): P
   const database = await openDatabase(settings.file)
   const commits = await createCommits(database.db)
   const { commit } = commits
-  await putShipped(commit)
-  if (demoEstate) await putDemoEstate(commit, demoEstate)
-  const demo = demoEstate && { ...(await openFleetAccount(commit)), wantsHistory: await wantsHistory(database.db) }
   const identity = createIdentity({ db: database.db, commit, clock })
   const deps = { db: database.db, commit, identity, clock }
+  await putShipped(commit)
+  // Before the demo's people, of whom one is the administrator and keeps the password.
   if (settings.adminPassword !== null) await ensureAdministrator(deps, settings.adminPassword)
+  if (demoEstate) await putDemoEstate(commit, demoEstate)
+  const demo = demoEstate && { ...(await openFleetAccount(commit)), wantsHistory: await wantsHistory(database.db) }
   const estate = await loadEstate(database.db)
   let offsetOf = (_device: string): number | null => null
   const directory = await openDirectory(database.db, estate, (device) => offsetOf(device))

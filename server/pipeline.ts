@@ -23,8 +23,8 @@ import type { Records } from './store/schema.ts'
 import { sqliteCode } from './store/sqlite.ts'
 import { createWatchers } from './watcher.ts'
 
-/** Records judged between two looks at the urgent lane and at the rest of the process. */
-const chunk = 256
+/** Readings and other records judged between two looks at the urgent lane and at the rest of the process. */
+const chunk = 512
 /** States written in one transaction; more would hold up the loop. */
 const statesAtOnce = 500
 /** A sweep of changed states begins so long after the last one ended, in pipeline time. */
@@ -126,10 +126,10 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   /** Judges the next records of a batch; true when a tick says that it is time to commit. */
   function judgeSome(lane: Lane, batch: Batch): boolean {
     let flush = false
-    const until = Math.min(batch.records.length, batch.from + chunk)
-    for (; batch.from < until; batch.from++) {
+    for (let weight = 0; weight < chunk && batch.from < batch.records.length; batch.from++) {
       const record = batch.records[batch.from]!
       if (record.position <= judged[lane]) continue
+      weight += record.entry.type === 'readings' ? record.entry.readings.length : 1
       const replayed = record.position <= ruled[lane]
       judge.take(record, replayed)
       judged[lane] = record.position
