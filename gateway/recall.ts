@@ -6,7 +6,7 @@ import type { Repeats } from './repeats.ts'
 
 const bulkMs = 600_000
 /** So that a start stays a matter of seconds, whatever stands in the journal. */
-const maxRecords = { urgent: 1_000_000, bulk: 1_000_000 } satisfies Record<Lane, number>
+const maxRecords = { urgent: 400_000, bulk: 800_000 } satisfies Record<Lane, number>
 
 type Memory = { repeats: Repeats; offsets: Offsets; raise: (epoch: number) => void }
 
