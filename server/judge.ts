@@ -226,10 +226,7 @@ export function createJudge(deps: JudgeDeps): Judge {
       if (lane === 'urgent') bringChores(at, cause)
     },
   }
-  /** Chores need doing at the newest tick only. */
   function bringChores(at: number, cause: string): void {
-    const last = effects.findIndex(({ does }) => does === 'chores')
-    if (last >= 0) effects.splice(last, 1)
     effects.push({ does: 'chores', at, cause })
     if (at < planned + planEvery && at >= planned) return
     planned = at

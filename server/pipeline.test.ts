@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Device } from '../core/contracts/device.ts'
+import { isRefusal } from '../core/contracts/refusal.ts'
 import { Rule } from '../core/contracts/rule.ts'
+import { actOnIncident } from '../core/domain/incident.ts'
+import { updateIncident } from './store/incident.ts'
+import { findRoute, saveRoute } from './store/route.ts'
 import {
   fireAlarm,
   openScene,
@@ -213,5 +217,121 @@ describe('the records', () => {
     await scene.pipeline.caughtUp()
     expect(await scene.incidents()).toHaveLength(1)
     expect(scene.pipeline.status().fault).toBeNull()
+  })
+})
+
+describe('a patrol', () => {
+  const checkpoint = (id: string, uid: string, key = false) => ({
+    ...{ id, site: 'hq', name: id, key, uid, code: id === 'cp-1' ? 'AAAAAA' : 'BBBBBB' },
+  })
+  const missed = (event: string, priority: 2 | 3) => ({
+    ...{ id: event.replaceAll('_', '-'), name: event, scope: { subject: 'checkpoint' as const }, priority },
+    ...{ when: { event, until: event }, raise: { title: 'Missed', latched: false } },
+  })
+  const patrol = () =>
+    openScene({
+      kinds: [{ id: 'patrol_reader', name: 'Reader', metrics: [], open: true, interval: '10m' }],
+      devices: [{ id: 'rd-1', site: 'hq', kind: 'patrol_reader', name: 'Reader' }],
+      rules: [missed('checkpoint_missed', 3), missed('key_checkpoint_missed', 2)],
+      checkpoints: [checkpoint('cp-1', '04AAAAAAAAAAAA'), checkpoint('cp-2', '04BBBBBBBBBBBB', true)],
+      users: [{ username: 'chenhao', name: '陈浩', role: 'guard', badge: 'b-1' }],
+      routes: [
+        {
+          ...{ id: 'r-a', site: 'hq', name: 'A', graceMinutes: 1, schedule: { starts: ['14:05', '15:05'] } },
+          stops: [
+            { checkpoint: 'cp-1', from: 0, until: 5 },
+            { checkpoint: 'cp-2', from: 5, until: 10 },
+          ],
+        },
+      ],
+    })
+  const minute = 60_000
+
+  test('that skips a key place raises higher; the next visit ends it', async () => {
+    scene = await patrol()
+    await scene.pass(7 * minute)
+    await scene.tap('rd-1', '04AAAAAAAAAAAA', { badge: 'b-1' })
+    await scene.pass(10 * minute)
+    expect(await scene.incidents()).toEqual([
+      expect.objectContaining({
+        rule: 'key-checkpoint-missed',
+        priority: 2,
+        subject: { type: 'checkpoint', id: 'cp-2' },
+      }),
+    ])
+    await scene.tap('rd-1', '04BBBBBBBBBBBB', { badge: 'b-1' })
+    await scene.pass(1000)
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ active: false })])
+  })
+
+  test('that was walked in a basement is corrected by a late sync, and the incident says so', async () => {
+    scene = await patrol()
+    const at = scene.clock.now()
+    await scene.pass(20 * minute)
+    expect((await scene.incidents()).map((i) => i.raisedAt)).toEqual([
+      '2026-11-23T06:11:01.000Z',
+      '2026-11-23T06:16:01.000Z',
+    ])
+    await scene.tap('rd-1', '04AAAAAAAAAAAA', { badge: 'b-1', readAt: at + 6 * minute })
+    const [incident] = await scene.incidents()
+    const timeline = (await scene.incident(incident!.id))!.timeline.map((entry) => entry.type)
+    expect(timeline).toEqual(['opened', 'annotated', 'cleared'])
+    expect(scene.happened.filter((h) => h.type === 'round.corrected')).toHaveLength(1)
+  })
+
+  test('counts a tap once, however often it is sent', async () => {
+    scene = await patrol()
+    await scene.pass(6 * minute)
+    for (let i = 0; i < 3; i++) await scene.tap('rd-1', '04AAAAAAAAAAAA', { id: 'same', badge: 'b-1' })
+    expect(scene.happened.filter((h) => h.type.startsWith('tap.'))).toHaveLength(1)
+    expect(scene.happened.filter((h) => h.type === 'round.visited')).toHaveLength(1)
+  })
+
+  test('is planned once for each start, also after restarts, and taken back when the schedule changes', async () => {
+    scene = await patrol()
+    await scene.restart()
+    await scene.pass(2 * minute)
+    expect(scene.happened.filter((h) => h.type === 'round.planned')).toHaveLength(2)
+    const route = (await findRoute(scene.database.db, 'r-a'))!
+    await saveRoute(scene.database.db, { ...route, schedule: { ...route.schedule!, starts: ['14:05'] } })
+    await scene.pass(2 * minute)
+    expect(scene.happened.filter((h) => h.type === 'round.removed')).toHaveLength(1)
+  })
+})
+
+describe('time', () => {
+  test('brings an incident back from its shelf and marks a breached ticket, once', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(10_000)
+    const before = (await scene.incidents())[0]!
+    const until = scene.clock.now() + 900_000
+    const actor = { name: 'op', role: 'operator', sites: null, locale: 'en', type: 'user' } as const
+    const shelve = { action: 'shelve', until: new Date(until).toISOString(), reason: 'x' } as const
+    const shelved = actOnIncident(before, shelve, actor, scene.clock.now())
+    if (isRefusal(shelved)) throw new Error(shelved.refused)
+    await scene.commits.commit(async (tx) => {
+      await updateIncident(tx, before, shelved.next)
+      return { result: null, happenings: shelved.happenings }
+    })
+    await scene.pass(1_900_000)
+    expect((await scene.incidents())[0]).toMatchObject({ shelvedUntil: null })
+    const timeline = (await scene.incident(before.id))!.timeline.map((entry) => entry.type)
+    expect(timeline.filter((type) => type === 'unshelved')).toHaveLength(1)
+    expect((await scene.tickets())[0]!.clocks.response.breached).toBe(true)
+    expect(scene.happened.filter((h) => h.type === 'ticket.breached')).toHaveLength(1)
+  })
+})
+
+describe('what cannot be performed', () => {
+  test('is set aside alone; everything beside it is kept, and the pipeline goes on', async () => {
+    scene = await openScene({ kinds: [pumpKind, panelKind], devices: [pump, panel], rules: [overcurrent, fireAlarm] })
+    const poison = { type: 'discovered', at: 0, device: null, what: 'device', name: Symbol('x'), data: {} } as never
+    await scene.journal.append('urgent', poison)
+    await scene.event('fp-1', 'alarm', { point: 'l1-001' })
+    await scene.pass(2000)
+    expect(await scene.incidents()).toHaveLength(1)
+    const aside = await scene.database.db.selectFrom('quarantine').selectAll().execute()
+    expect(aside).toEqual([expect.objectContaining({ reason: expect.stringContaining('discover:') })])
   })
 })
