@@ -21,6 +21,9 @@ export type Loop = { panel: string; id: string; points: Point[]; open: boolean; 
 const severity: Readonly<Record<string, number>> = { alarm: 4, pre_alarm: 3, fault: 2, supervisory: 2, disabled: 1 }
 export const severityOf = (state: string): number => severity[state] ?? (state === 'normal' ? 0 : 1)
 
+/** What is not normal, the worst last, so that it is drawn on top. */
+export const bySeverity = (a: Point, b: Point): number => severityOf(a.state) - severityOf(b.state)
+
 /** The loops of a panel with their points by address and the state each last reported. */
 export function loopsOf(
   panel: string,

@@ -3,16 +3,14 @@ import { untrack } from 'svelte'
 import { epoch, iso } from '#core/contracts/instant.ts'
 import { call } from './api.ts'
 import { clock } from './clock.svelte.ts'
+import { withGaps, type Sample } from './curve.ts'
 import { estate } from './estate.svelte.ts'
 import { numberOf } from './values.ts'
-
-/** `value` null: nothing was measured in that time. */
-export type Sample = { at: number; value: number | null }
 
 const refreshMs = 60_000
 
 /** Follows one metric over a span until the calling effect ends. Call it while a component is being set up. */
-export function followHistory(device: () => string, metric: () => string, spanMs: number, points = 120) {
+export function followHistory(device: () => string, metric: () => string, spanMs: number, points = 60) {
   let past = $state.raw<Sample[]>([])
   let live = $state.raw<Sample[]>([])
 
@@ -22,10 +20,7 @@ export function followHistory(device: () => string, metric: () => string, spanMs
     const answer = await call('GET /devices/{id}/history', { id, query, signal })
     if (!answer.ok || signal.aborted) return
     const { buckets, bucketMs } = answer.data
-    past = withGaps(
-      buckets.map((bucket) => ({ at: epoch(bucket.ts) + bucketMs / 2, value: bucket.mean })),
-      bucketMs,
-    )
+    past = buckets.map((bucket) => ({ at: epoch(bucket.ts) + bucketMs / 2, value: bucket.mean }))
     live = live.filter((sample) => sample.at > to)
   }
 
@@ -54,18 +49,8 @@ export function followHistory(device: () => string, metric: () => string, spanMs
   return {
     /** Oldest first. */
     get samples(): Sample[] {
-      const last = past.at(-1)?.at ?? 0
-      return [...past, ...live.filter((sample) => sample.at > last)]
+      const last = past.findLast((sample) => sample.value !== null)?.at ?? 0
+      return withGaps([...past, ...live.filter((sample) => sample.at > last)])
     },
   }
-}
-
-/** Where more than two buckets are missing, a null breaks the curve: what was not measured is not drawn. */
-function withGaps(samples: Sample[], bucketMs: number): Sample[] {
-  return samples.flatMap((sample, i) => {
-    const before = samples[i - 1]
-    return before && sample.at - before.at > 2.5 * bucketMs
-      ? [{ at: before.at + bucketMs, value: null }, sample]
-      : [sample]
-  })
 }

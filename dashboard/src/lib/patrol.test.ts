@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { iso } from '#core/contracts/instant.ts'
 import type { Round, Visit } from '#core/contracts/round.ts'
-import { lineOf, roundsToShow } from './patrol.ts'
+import { lineOf, roundsToShow, sightings } from './patrol.ts'
 
 const start = Date.parse('2026-11-23T06:00:00Z')
 const minute = 60_000
@@ -51,6 +51,12 @@ describe('the line of a round', () => {
     expect(lineOf(walking, start + 19 * minute).silentSince).toBeNull()
     expect(lineOf(walking, start + 21 * minute).silentSince).toBe(start + 4 * minute)
   })
+  it('goes on from the last station even when an earlier one was left out', () => {
+    const line = lineOf(round(['due', 'on_time', 'due']), start + 25 * minute)
+    expect(line.next?.checkpoint).toBe('cp-2')
+    expect(line.puck).toBeGreaterThan(0.5)
+    expect(line.silentSince).not.toBeNull()
+  })
   it('has no guard before it starts', () => {
     expect(lineOf(round(['due'], { state: 'scheduled' }), start - minute).puck).toBeNull()
   })
@@ -65,5 +71,20 @@ describe('the rounds that are shown', () => {
       round(['on_time'], { id: 'over', state: 'complete' }),
     ]
     expect(roundsToShow(rounds, start, 9).map(({ id }) => id)).toEqual(['troubled', 'fine', 'next'])
+  })
+})
+
+describe('whom to send', () => {
+  it('names where each guard last proved to be, the latest first', () => {
+    const walks = [
+      round(['on_time', 'due'], { id: 'a', guard: 'chen' }),
+      round(['on_time', 'on_time', 'due'], { id: 'b', guard: 'zhao' }),
+      round(['due'], { id: 'c', guard: 'li' }),
+      round(['on_time'], { id: 'd', guard: 'wu', state: 'complete' }),
+    ]
+    expect(sightings(walks).map(({ guard, checkpoint }) => [guard, checkpoint])).toEqual([
+      ['zhao', 'cp-1'],
+      ['chen', 'cp-0'],
+    ])
   })
 })

@@ -31,15 +31,16 @@ export function lineOf(round: Round, now: number): Line {
     untilX: place(epoch(visit.until)),
   }))
   const lastDone = stations.findLast(finished)
-  const next = stations.find((station) => station.state === 'due') ?? null
+  const due = stations.filter((station) => station.state === 'due')
+  const next = due.find((station) => station.x > (lastDone?.x ?? -1)) ?? due[0] ?? null
   const walked = lastDone?.x ?? 0
-  const overdue = next !== null && now > epoch(next.until)
+  const overdue = due.some((station) => now > epoch(station.until))
   return {
     stations,
     done: stations.filter(finished).length,
     missed: stations.filter((station) => station.state === 'missed').length,
     walked,
-    puck: round.state === 'under_way' ? between(walked, next?.x ?? 1, place(now)) : null,
+    puck: round.state === 'under_way' ? between(walked, Math.max(walked, next?.x ?? 1), place(now)) : null,
     next,
     silentSince: overdue ? (epoch(lastDone?.at ?? null) ?? start) : null,
   }
@@ -59,4 +60,20 @@ export function roundsToShow(rounds: readonly Round[], now: number, limit: numbe
   return open
     .toSorted((a, b) => rank(a) - rank(b) || missed(b) - missed(a) || epoch(a.startsAt) - epoch(b.startsAt))
     .slice(0, limit)
+}
+
+export type Sighting = { guard: string; checkpoint: string; at: number }
+
+/** Where each guard on a round last proved to be, the latest first: whom to send. */
+export function sightings(rounds: readonly Round[]): Sighting[] {
+  return rounds
+    .filter((round) => round.state === 'under_way')
+    .flatMap((round) => {
+      const seen = round.visits
+        .filter((visit) => visit.at !== null)
+        .toSorted((a, b) => epoch(b.at ?? '') - epoch(a.at ?? ''))[0]
+      const guard = seen?.by ?? round.guard
+      return seen && guard ? [{ guard, checkpoint: seen.checkpoint, at: epoch(seen.at ?? '') }] : []
+    })
+    .toSorted((a, b) => b.at - a.at)
 }
