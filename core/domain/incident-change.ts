@@ -1,4 +1,5 @@
 // One change of an incident: next version, timeline entry, happening. And the one rule of when an incident closes itself.
+// Whoever decides may have left the earlier timeline out; only what a person does looks into it.
 import type { Incident, TimelineEntry } from '../contracts/incident.ts'
 import { iso } from '../contracts/instant.ts'
 import type { Decision } from './decision.ts'

@@ -75,6 +75,17 @@ describe('raising', () => {
     expect(words(decision)).toEqual(['incident.retripped'])
   })
 
+  it('counts every trip of a chattering one without filling its timeline', () => {
+    const retrip = facts({ signal: { type: 'retrip', subject, at: t0, evidence: {} } })
+    let incident = opened()
+    for (let trip = 0; trip < 999; trip++) incident = raise(incident, retrip).next
+    expect(incident).toMatchObject({ trips: 1000, version: 1000 })
+    const written = incident.timeline.filter(({ type }) => type === 'retripped').map(({ data }) => data['trips'])
+    expect(written.slice(0, 11)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30])
+    expect(written).toHaveLength(27)
+    expect(words(raise(incident, retrip))).toEqual(['incident.retripped'])
+  })
+
   it('makes a cleared one active again and takes the acknowledgement back, so that it sounds again', () => {
     const cleared = clear(opened({ rule: vital }), t0 + minute).next
     const taken = done(act(cleared, { action: 'acknowledge' }))
@@ -92,6 +103,13 @@ describe('raising', () => {
   it('opens a new one for a trip whose incident a person has closed', () => {
     const again = raise(null, facts({ signal: { type: 'retrip', subject, at: t0 + 1, evidence: { event: 'x' } } }))
     expect(again.next).toMatchObject({ active: true, trips: 1, latched: false })
+    const overspeed = ruleOf({ when: { event: 'overspeed' } })
+    const endless = raise(
+      null,
+      facts({ rule: overspeed, signal: { type: 'retrip', subject, at: t0 + 1, evidence: {} } }),
+    )
+    expect(endless.next.latched).toBe(true)
+    expect(done(act(endless.next, { action: 'reset' })).active).toBe(false)
   })
 })
 

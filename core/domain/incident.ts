@@ -9,6 +9,7 @@ import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
 import { change, settle, told, unchanged } from './incident-change.ts'
+import { planOf } from './rule-plan.ts'
 import type { Signal } from './rule.ts'
 
 const longestShelf = 24 * 3_600_000
@@ -42,16 +43,25 @@ export function raise(open: Incident | null, facts: RaiseFacts): Decision<Incide
   const { signal, at } = facts
   const historic = signal.type === 'raise' && signal.historic
   const trips = open.trips + 1
-  const data = { evidence: signal.evidence, judgedAt: iso(signal.at), ...(historic ? { historic } : {}) }
+  const data = { trips, evidence: signal.evidence, judgedAt: iso(signal.at), ...(historic ? { historic } : {}) }
+  if (open.active && !isWritten(trips)) return counted(open, trips, at)
   if (open.active || historic) return change(open, { type: 'retripped', set: { trips }, data, at })
   const afresh = { active: true, clearedAt: null, acknowledged: false, acknowledgedBy: null, acknowledgedAt: null }
   const set = { ...afresh, trips, historic: false, evidence: signal.evidence }
   return change(open, { type: 'reopened', set, data, at })
 }
 
+/** A chattering fault fills no timeline: after ten trips each tenth is written, after a hundred each hundredth. */
+const isWritten = (trips: number): boolean => trips <= 10 || trips % 10 ** Math.floor(Math.log10(trips)) === 0
+
+function counted(open: Incident, trips: number, at: number): Decision<Incident> {
+  const next = { ...open, trips, version: open.version + 1 }
+  return { next, happenings: [told(next, 'retripped', null, at)] }
+}
+
 function openIncident({ id, rule, signal, site, device, at }: RaiseFacts): Decision<Incident> {
   const historic = signal.type === 'raise' && signal.historic
-  const endless = signal.type === 'raise' && signal.latched
+  const endless = signal.type === 'raise' ? signal.latched : planOf(rule).endless
   const incident: Incident = {
     id,
     rule: rule.id,
@@ -102,8 +112,7 @@ export function clear(incident: Incident, at: number): Decision<Incident> {
 }
 
 /** Opened as already over, its end not told yet. */
-const awaitsEnd = (incident: Incident): boolean =>
-  incident.historic && !incident.timeline.some((entry) => entry.type === 'cleared')
+const awaitsEnd = (incident: Incident): boolean => incident.historic && incident.clearedAt === incident.openedAt
 
 /** A shelved incident comes back when its time is over. */
 export function returnFromShelf(incident: Incident, at: number): Decision<Incident> {
