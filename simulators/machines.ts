@@ -5,7 +5,8 @@ import { doorBehaviour } from './behaviours/access-door.ts'
 import { firePanelBehaviour } from './behaviours/fire-panel.ts'
 import { firePumpBehaviour } from './behaviours/fire-pump.ts'
 import { guardBehaviour } from './behaviours/guard.ts'
-import { floorIndex, liftBehaviour } from './behaviours/lift.ts'
+import { floorIndex } from './behaviours/lift-state.ts'
+import { liftBehaviour } from './behaviours/lift.ts'
 import {
   cameraBehaviour,
   gatewayBehaviour,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultValue, Inputs, MachineEvent } from '../behaviour.ts'
 import { seeded } from '../random.ts'
-import { liftBehaviour, type Lift, type LiftFacts } from './lift.ts'
+import type { Lift, LiftFacts } from './lift-state.ts'
+import { liftBehaviour } from './lift.ts'
 
 const facts: LiftFacts = {
   device: 'lift',
@@ -102,6 +103,13 @@ describe('a lift', () => {
     expect(events.filter(({ type }) => type === 'door_fault')).toHaveLength(1)
     expect(seen.find(({ t }) => t === 890)!.metrics['door']).toBe('open')
     expect(seen.some(({ t, metrics }) => t > 900 && metrics['door'] === 'closed')).toBe(true)
+  })
+
+  it('comes down and waits with open doors while a fire recalls it, then serves again', () => {
+    const { seen } = live(1200, 1, (t) => (t > 20 && t < 600 ? { recall: true } : {}))
+    for (const { metrics } of seen.filter(({ t }) => t > 150 && t < 600))
+      expect(metrics).toMatchObject({ floor: 1, door: 'open', speed_mps: 0, occupied: false, service_mode: 'fire' })
+    expect(seen.some(({ t, metrics }) => t > 600 && metrics['direction'] === 'up')).toBe(true)
   })
 
   it('warms its motor in traffic, and far more when its cooling fails', () => {
