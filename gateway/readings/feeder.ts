@@ -35,6 +35,8 @@ export function startFeeder(options: FeederOptions): Feeder {
   let writing: Promise<void> | null = null
 
   const writeAll = async (): Promise<void> => {
+    // or, with nothing to write, it would end before it is known to run
+    await Promise.resolve()
     while (position < upTo && !stop.signal.aborted) {
       const [points, reached] = [batch, upTo]
       batch = []
