@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { FaultValue, Inputs } from '../behaviour.ts'
 import { seeded } from '../random.ts'
 import { head, operatingPoint, speedFor } from './pump-curve.ts'
-import { stationBehaviour, type Station } from './pump-station.ts'
+import { stationBehaviour } from './pump-station.ts'
+import type { Station } from './pump-turn.ts'
 
 const curve = { ratedHz: 50, shutOff: 0.72, droop: 0.00004 }
 const draw = fc.double({ min: 0, max: 120, noNaN: true })

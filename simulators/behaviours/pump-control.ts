@@ -1,0 +1,74 @@
+// Who runs: faults trip pumps, the other one takes over after a trip, by order and once a day.
+import type { Inputs, MachineEvent } from '../behaviour.ts'
+import { round } from '../curves.ts'
+import { dayOf, turn, type Pump, type Station, type StationFacts } from './pump-turn.ts'
+
+const standbyDelay = 4
+/** Levels of the tank, m: below the first pumps stop, above the second they may start again. */
+const dry = { stop: 0.25, start: 1.9 }
+
+/** Faults trip a running pump; a mended pump is ready again. An empty tank stops everything. */
+export function protect(station: Station, facts: StationFacts, inputs: Inputs, told: MachineEvent[]): Station {
+  let standbyIn = station.standbyIn
+  const pumps = station.pumps.map((pump, i) => {
+    const device = facts.pumps[i]!
+    const broken = inputs.fault(device, 'trip') !== undefined
+    const vibration = inputs.fault(device, 'vibration')
+    const checked = {
+      ...pump,
+      manual: inputs.fault(device, 'manual') !== undefined,
+      wear: typeof vibration === 'number' ? vibration : 0,
+    }
+    if (broken && !pump.tripped) {
+      told.push({ device, type: 'trip', data: { cause: 'overload', current_a: 41.5 } })
+      if (pump.running) standbyIn = standbyDelay
+      return { ...checked, tripped: true, running: false }
+    }
+    if (!broken && pump.tripped) {
+      told.push({ device, type: 'restored', data: { of: 'trip' } })
+      return { ...checked, tripped: false }
+    }
+    if (pump.running && station.level < dry.stop) {
+      told.push({ device, type: 'dry_run', data: { tank_level_m: round(station.level, 2) } })
+      return { ...checked, running: false }
+    }
+    return checked
+  }) as [Pump, Pump]
+  return { ...station, pumps, standbyIn }
+}
+
+/** The other pump takes over: after a trip, by order, once a day; the duty pump starts again after a dry run. */
+export function changeOver(
+  station: Station,
+  facts: StationFacts,
+  inputs: Inputs,
+  dt: number,
+  told: MachineEvent[],
+): Station {
+  const other = station.duty === 0 ? 1 : 0
+  const ready = !station.pumps[other].tripped && inputs.fault(facts.pumps[other], 'no_start') === undefined
+  const hand = (cause: string): Station => {
+    told.push({ device: facts.pumps[station.duty], type: 'changeover', data: { to: facts.pumps[other], cause } })
+    return { ...run(station, other), duty: other, standbyIn: null }
+  }
+  if (station.standbyIn !== null) {
+    const left = station.standbyIn - dt
+    if (left > 0 || !ready) return { ...station, standbyIn: Math.max(0, left) }
+    return hand('trip')
+  }
+  const duty = station.pumps[station.duty]
+  if (!duty.running && !duty.tripped && station.level > dry.start) return run(station, station.duty)
+  if (ready && duty.running && inputs.fault(facts.pumps[other], 'duty') !== undefined) return hand('order')
+  const day = dayOf(facts, inputs.at)
+  if (day === station.day) return station
+  return { ...(turn(day) !== station.duty && duty.running && ready ? hand('daily') : station), day }
+}
+
+const run = (station: Station, which: 0 | 1): Station => ({
+  ...station,
+  pumps: station.pumps.map((pump, i) =>
+    i === which
+      ? { ...pump, running: true, hz: 20, starts: pump.starts + (pump.running ? 0 : 1) }
+      : { ...pump, running: false },
+  ) as [Pump, Pump],
+})
