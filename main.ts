@@ -9,7 +9,9 @@ import { createGateway } from './gateway/app.ts'
 import { gatewayFaults, gatewayShape } from './gateway/config.ts'
 import { openJournal } from './gateway/journal/segments.ts'
 import { fileOffsets } from './gateway/readings/offsets.ts'
+import { openInfluxReadings } from './gateway/readings/influx.ts'
 import { openSqliteReadings } from './gateway/readings/sqlite.ts'
+import type { ReadingsStore } from './gateway/readings/store.ts'
 import { startReadingsWriter } from './gateway/readings/writer.ts'
 import { openServer, type ServerSettings } from './server/app.ts'
 import { systemClock } from './server/clock.ts'
@@ -37,12 +39,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const estate = settings.WK_DEMO ? demoEstate : null
   const server = await openServer({ settings: serverSettings(settings, data), demoEstate: estate, clock, log })
   undo.push(() => server.close())
-  const journal = await openJournal({ dir: data.file('journal'), now: clock.now })
+  const journal = await openJournal({ dir: data.file('journal'), now: () => clock.now() })
   undo.push(() => journal.close())
   const readings = await openReadings(settings, data)
   undo.push(() => readings.close())
   const offsets = fileOffsets(data.file('readings-offset.json'))
-  const { kindOf, directory } = server
+  const { directory } = server
+  const kindOf = (device: string) => server.kindOf(device)
   const writer = startReadingsWriter({ journal, store: readings, kindOf, offsets, onRefused() {}, log, clock })
   undo.push(() => writer.stop())
   const gateway = await createGateway({ settings, directory, journal, clock, log })
@@ -75,11 +78,17 @@ const serverSettings = (settings: Settings, data: DataDir): ServerSettings => ({
   adminPassword: settings.WK_ADMIN_PASSWORD ?? null,
 })
 
-const openReadings = (settings: Settings, data: DataDir) =>
-  openSqliteReadings({
-    file: data.file('readings.db'),
-    retentionMs: milliseconds(settings.WK_READINGS_RETENTION),
+function openReadings(settings: Settings, data: DataDir): Promise<ReadingsStore> {
+  const retentionMs = milliseconds(settings.WK_READINGS_RETENTION)
+  if (!settings.WK_INFLUX_URL) return openSqliteReadings({ file: data.file('readings.db'), retentionMs })
+  const store = openInfluxReadings({
+    ...{ url: settings.WK_INFLUX_URL, writeApi: settings.WK_INFLUX_WRITE_API, retentionMs },
+    ...{ database: settings.WK_INFLUX_DATABASE, database5m: settings.WK_INFLUX_DATABASE_5M },
+    ...{ database1h: settings.WK_INFLUX_DATABASE_1H, org: settings.WK_INFLUX_ORG, token: settings.WK_INFLUX_TOKEN },
+    ...{ username: settings.WK_INFLUX_USERNAME, password: settings.WK_INFLUX_PASSWORD },
   })
+  return Promise.resolve(store)
+}
 
 /** The writer counts positions; people want to know for how long readings have been waiting. */
 function lagOf(writer: ReturnType<typeof startReadingsWriter>) {
@@ -90,7 +99,7 @@ function lagOf(writer: ReturnType<typeof startReadingsWriter>) {
     }),
   )
   const lagMs = () => (writer.lag() === 0 ? 0 : clock.now() - caughtUp)
-  return { position: writer.position, status: () => ({ ...writer.status(), lagMs: lagMs() }) }
+  return { position: () => writer.position(), status: () => ({ ...writer.status(), lagMs: lagMs() }) }
 }
 
 /** The simulators as the panel drives them; they come to life after the listeners are open. */

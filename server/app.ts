@@ -136,9 +136,9 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   const url = await listen(server, settings)
   server.on('request', createHttp(httpDeps(opened, parts, pipeline)))
   live = startLive({
-    ...{ server, clock, log, head: commits.head, lagMs: () => pipeline.status().lagMs },
+    ...{ server, clock, log, head: () => commits.head(), lagMs: () => pipeline.status().lagMs },
     authenticate: (request) => identity.authenticate(request),
-    onRevoked: identity.onRevoked,
+    onRevoked: (listener) => identity.onRevoked(listener),
     fromHere: originCheck(settings.publicUrl),
     snapshot: (actor) => buildSnapshot({ ...sources(opened), latest: (device) => pipeline.latest(device) }, actor),
   })
@@ -166,7 +166,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
 }
 
 const sources = ({ database, estate, commits, clock, settings }: Opened) => ({
-  ...{ db: database.db, estate, head: commits.head, now: () => clock.now(), demo: settings.demo },
+  ...{ db: database.db, estate, head: () => commits.head(), now: () => clock.now(), demo: settings.demo },
 })
 
 const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline): HttpDeps => ({
@@ -207,7 +207,7 @@ function passUpgrades(server: HttpServer, gateway: GatewaySide): void {
   })
 }
 
-type Presence = Parameters<Live['tell']>[0][number]['data'] & { device: string; presence: string; since: string | null }
+type Presence = { device: string; presence: string; since: string | null }
 
 /** Retained presence is the server's word, so a retained birth never outlives a dead broker. */
 async function publishPresence({ estate, log }: Opened, gateway: GatewaySide, told: unknown): Promise<void> {

@@ -57,7 +57,7 @@ test('waits for what a listener promises, so that its cache is current when the 
 })
 
 test('a site-scoped reader sees its sites and what concerns everybody', async () => {
-  await commits.commit(async () => ({ result: 0, happenings: [told('a', 's1'), told('b', 's2'), told('c')] }))
+  await commits.commit(() => Promise.resolve({ result: 0, happenings: [told('a', 's1'), told('b', 's2'), told('c')] }))
   const seen = await happeningsAfter(database.db, { after: 0, limit: 10, sites: ['s1'] })
   expect(seen.map((h) => h.id)).toEqual(['a', 'c'])
 })

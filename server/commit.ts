@@ -33,7 +33,7 @@ export async function createCommits(db: Kysely<Records>): Promise<Commits> {
   }
   const tell = (happenings: Happening[]) => {
     head = happenings.at(-1)?.seq ?? head
-    return happenings.length === 0 ? [] : [...listeners].map((listener) => listener(happenings))
+    return happenings.length === 0 ? [] : [...listeners].map((listener) => Promise.resolve(listener(happenings)))
   }
   return {
     async commit(work) {

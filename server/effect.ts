@@ -45,7 +45,7 @@ type Perform<D extends Effect['does']> = (
 const performers: { [D in Effect['does']]: Perform<D> } = {
   settle: (tx, { signalled }) => settle(tx, signalled),
   internal: (tx, { event }, { internals }) => internals.tell(tx, event),
-  tell: async (_, { happening }) => [happening],
+  tell: (_, { happening }) => Promise.resolve([happening]),
   async silence(tx, { device, silent, at }) {
     const told: NewHappening[] = []
     for (const incident of await openIncidents(tx, { device }))

@@ -332,6 +332,7 @@ describe('what cannot be performed', () => {
     await scene.pass(2000)
     expect(await scene.incidents()).toHaveLength(1)
     const aside = await scene.database.db.selectFrom('quarantine').selectAll().execute()
-    expect(aside).toEqual([expect.objectContaining({ reason: expect.stringContaining('discover:') })])
+    expect(aside).toHaveLength(1)
+    expect(aside[0]!.reason).toMatch(/^discover:/)
   })
 })

@@ -38,9 +38,9 @@ export type PipelineDeps = {
   estate: Estate
   clock: Clock
   log: Log
-  onReading(device: Device, reading: Reading): void
+  onReading: (device: Device, reading: Reading) => void
   /** What cannot be written at present, for the screens: 未入库. */
-  onUnrecorded(effects: readonly Effect[]): void
+  onUnrecorded: (effects: readonly Effect[]) => void
 }
 
 export type Pipeline = {

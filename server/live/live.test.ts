@@ -41,7 +41,8 @@ beforeEach(async () => {
   beforeSnapshot = async () => {}
   live = startLive({
     ...{ server, clock, head: () => head, lagMs: () => 7, log: { warn() {} } },
-    authenticate: async ({ headers }) => people[headers.authorization?.slice('Bearer '.length) ?? ''] ?? null,
+    authenticate: ({ headers }) =>
+      Promise.resolve(people[headers.authorization?.slice('Bearer '.length) ?? ''] ?? null),
     onRevoked: (listener) => {
       revoke = listener
       return () => {}

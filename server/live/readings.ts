@@ -41,10 +41,9 @@ export function createFunnel(): ReadingFunnel {
         told.set(one, made)
         return made
       }
-      return [...parts].map(([key, { sites, devices }]) => {
-        const seen = taken.filter((one) => (sites?.has(one.site) ?? true) && (devices?.has(one.device) ?? true))
-        return [key, seen.map(tell)] as const
-      }) as [ReturnType<typeof parts.keys> extends Iterator<infer K> ? K : never, LiveReading[]][]
+      const seenBy = ({ sites, devices }: Part): LiveReading[] =>
+        taken.filter((one) => (sites?.has(one.site) ?? true) && (devices?.has(one.device) ?? true)).map(tell)
+      return [...parts].map(([key, part]) => [key, seenBy(part)])
     },
   }
 }

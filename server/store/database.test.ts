@@ -21,10 +21,7 @@ test('opens twice on the same file, keeps what was written, and refuses a newer 
   const raw = new DatabaseSync(file)
   raw.exec('pragma user_version = 99')
   raw.close()
-  await expect(openDatabase(file)).rejects.toMatchObject({
-    name: 'StartFault',
-    message: expect.stringMatching('newer'),
-  })
+  await expect(openDatabase(file)).rejects.toThrow(/newer version/)
 })
 
 test('one fault is one open incident: the database itself refuses a second', async () => {

@@ -10,7 +10,7 @@ import { sqliteDialect } from './sqlite.ts'
 /** Forward only, in order; the database remembers how many it has seen (`user_version`). */
 const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [records]
 
-export type Database = { db: Kysely<Records>; close(): Promise<void> }
+export type Database = { db: Kysely<Records>; close: () => Promise<void> }
 
 /**
  * Opens (or makes) the records database; `:memory:` for tests. Every commit is on disk when it returns.

@@ -1,7 +1,8 @@
 // Incidents: the document beside the columns it is found by; the timeline is its own append-only table.
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Incident, Subject, TimelineEntry } from '../../core/contracts/incident.ts'
 import { epoch } from '../../core/contracts/instant.ts'
+import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
@@ -31,7 +32,7 @@ export async function listIncidents(db: Kysely<Records>, query: IncidentFilter):
     .orderBy('raised_at', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.cursor) rows = rows.where(olderThan(query.cursor))
+  if (query.cursor) rows = rows.where(olderThan(query.cursor, 'raised_at', 'id'))
   if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.device) rows = rows.where('device', '=', query.device)
@@ -44,13 +45,7 @@ export async function listIncidents(db: Kysely<Records>, query: IncidentFilter):
   if (query.state === 'active') rows = rows.where('active', '=', 1)
   if (query.state === 'unacknowledged') rows = rows.where('acknowledged', '=', 0)
   if (query.state === 'shelved') rows = rows.where('shelved_until', '>', query.at)
-  return pageOf(await rows.execute(), query.limit, (row) => `${row.raised_at}.${row.id}`, from)
-}
-
-const olderThan = (cursor: string) => {
-  const [at, ...id] = cursor.split('.')
-  return ({ eb, or, and }: ExpressionBuilder<Records, 'incident'>) =>
-    or([eb('raised_at', '<', Number(at)), and([eb('raised_at', '=', Number(at)), eb('id', '<', id.join('.'))])])
+  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.raised_at, row.id), from)
 }
 
 /** An incident with its whole timeline. */

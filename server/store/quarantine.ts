@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Quarantined } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
+import { cursorAt, olderThan } from './newest.ts'
 import { pageOf, type Page } from './page.ts'
 import type { Records } from './schema.ts'
 
@@ -39,16 +40,11 @@ export async function listQuarantine(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.cursor) {
-    const [at, ...id] = query.cursor.split('.')
-    rows = rows.where(({ eb, or, and }) =>
-      or([eb('at', '<', Number(at)), and([eb('at', '=', Number(at)), eb('id', '<', id.join('.'))])]),
-    )
-  }
+  if (query.cursor) rows = rows.where(olderThan(query.cursor, 'at', 'id'))
   return pageOf(
     await rows.execute(),
     query.limit,
-    (row) => `${row.at}.${row.id}`,
+    (row) => cursorAt(row.at, row.id),
     (row) => ({ ...row, at: iso(row.at) }),
   )
 }

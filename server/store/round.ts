@@ -1,7 +1,8 @@
 // Rounds: one walk of a route each; a route has at most one round that starts at an instant.
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Round } from '../../core/contracts/round.ts'
+import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
@@ -23,19 +24,13 @@ export async function listRounds(db: Kysely<Records>, query: RoundFilter): Promi
     .orderBy('starts_at', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.cursor) rows = rows.where(before(query.cursor))
+  if (query.cursor) rows = rows.where(olderThan(query.cursor, 'starts_at', 'id'))
   if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.route) rows = rows.where('route', '=', query.route)
   if (query.from !== undefined) rows = rows.where('starts_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('starts_at', '<', query.to)
-  return pageOf(await rows.execute(), query.limit, (row) => `${row.starts_at}.${row.id}`, from)
-}
-
-const before = (cursor: string) => {
-  const [at, ...id] = cursor.split('.')
-  return ({ eb, or, and }: ExpressionBuilder<Records, 'round'>) =>
-    or([eb('starts_at', '<', Number(at)), and([eb('starts_at', '=', Number(at)), eb('id', '<', id.join('.'))])])
+  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.starts_at, row.id), from)
 }
 
 export async function findRound(db: Kysely<Records>, id: string): Promise<Round | null> {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
+import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
@@ -17,18 +18,13 @@ export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<P
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.cursor) {
-    const [at, ...id] = query.cursor.split('.')
-    rows = rows.where(({ eb, or, and }) =>
-      or([eb('received_at', '<', Number(at)), and([eb('received_at', '=', Number(at)), eb('id', '<', id.join('.'))])]),
-    )
-  }
+  if (query.cursor) rows = rows.where(olderThan(query.cursor, 'received_at', 'id'))
   if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.checkpoint) rows = rows.where('checkpoint', '=', query.checkpoint)
   if (query.from !== undefined) rows = rows.where('received_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('received_at', '<', query.to)
-  return pageOf(await rows.execute(), query.limit, (row) => `${row.received_at}.${row.id}`, from)
+  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.received_at, row.id), from)
 }
 
 /** A tap that is there already under this id, or of this tag with this counter. */

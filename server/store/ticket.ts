@@ -1,5 +1,5 @@
 // Tickets: the document beside the columns it is found by; the timeline is its own append-only table.
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Ticket, TicketState } from '../../core/contracts/ticket.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
@@ -41,12 +41,10 @@ export async function listTickets(db: Kysely<Records>, query: TicketFilter): Pro
   return pageOf(await rows.execute(), query.limit, (row) => `${row.due}.${row.number}`, from)
 }
 
-const dueAfter = (cursor: string) => {
+/** Due later than where a page ended, or due then and older. */
+function dueAfter(cursor: string): RawBuilder<SqlBool> {
   const [due, number] = cursor.split('.').map(Number)
-  return ({ eb, or, and, fn, lit }: ExpressionBuilder<Records, 'ticket'>) => {
-    const dueAt = fn.coalesce('due_at', lit(never))
-    return or([eb(dueAt, '>', due ?? 0), and([eb(dueAt, '=', due ?? 0), eb('number', '<', number ?? 0)])])
-  }
+  return sql<SqlBool>`(coalesce(due_at, ${never}), -number) > (${due ?? 0}, ${-(number ?? 0)})`
 }
 
 /** A ticket with its whole timeline. */

@@ -33,19 +33,19 @@ export function memoryJournal(epoch = 'test'): MemoryJournal {
   return {
     epoch,
     records,
-    async append(lane: Lane, entry: Entry) {
+    append(lane: Lane, entry: Entry) {
       const position = records[lane].length + 1
       records[lane].push({ lane, position, entry })
       for (const wake of wakes) wake()
-      return position
+      return Promise.resolve(position)
     },
     head: (lane) => records[lane].length,
     follow,
-    async trim() {},
+    trim: () => Promise.resolve(),
     status: () => {
       const part = (lane: Lane) => ({ head: records[lane].length, first: 1, bytes: 0, waiting: 0 })
       return { lanes: { urgent: part('urgent'), bulk: part('bulk') }, fault: null, damage: [] }
     },
-    close: async () => {},
+    close: () => Promise.resolve(),
   }
 }
