@@ -2,9 +2,11 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { Aedes } from 'aedes'
 import { afterEach, describe, expect, it } from 'vitest'
+import { castOf } from './cast.ts'
 import { demoEstate, type Estate } from './estate.ts'
 import { startFleet } from './fleet.ts'
 import { startPublisher, type Log, type Publisher } from './publisher.ts'
+import { scenarios } from './scenarios/catalogue.ts'
 import type { Message } from './world.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -158,8 +160,15 @@ describe('the fleet', () => {
   })
 
   it('starts a scenario by name, shows it running, and puts things right when it is stopped', async () => {
-    const { fleet, listener, turn } = await sail({ ...small, devices: [...small.devices, ...fires()] })
+    const { fleet, listener, turn } = await sail(
+      castOf(
+        scenarios.find(({ id }) => id === 'fire-12f')!,
+        demoEstate,
+      ),
+    )
     expect(fleet.startScenario('no-such')).toBe(false)
+    // This estate has no gateway to lose.
+    expect(fleet.startScenario('gateway-lost')).toBe(false)
     expect(fleet.startScenario('fire-12f')).toBe(true)
     expect(fleet.status().scenarios.find(({ id }) => id === 'fire-12f')).toMatchObject({ running: true })
     turn(40)
@@ -179,5 +188,3 @@ describe('the fleet', () => {
     expect(arrays.reduce((sum, { payload }) => sum + (payload as unknown as unknown[]).length, 0)).toBe(4 * 288)
   })
 })
-
-const fires = () => demoEstate.devices.filter(({ id }) => id === 'fire-pump-1')

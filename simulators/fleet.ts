@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SimulatorState } from '../core/contracts/api.ts'
 import { history } from './backfill.ts'
+import { canPlay } from './cast.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { clamp } from './curves.ts'
 import type { Estate } from './estate.ts'
@@ -27,7 +28,7 @@ export type FleetOptions = {
 export type Fleet = {
   status(): SimulatorState
   setSpeed(speed: number): void
-  /** False when there is no such scenario. One that runs already goes on. */
+  /** False when there is no such scenario, or not on this estate. One that runs already goes on. */
   startScenario(id: string): boolean
   /** Puts things right; false when there is no such scenario. */
   stopScenario(id: string): boolean
@@ -50,11 +51,14 @@ function fleetOf(options: FleetOptions): Fleet {
   const { estate, seed, clock = systemClock, log } = options
   const begin = clock.now()
   const world = createWorld({ estate, seed, at: begin })
-  const stage = createStage(world, scenarios)
+  const stage = createStage(
+    world,
+    scenarios.filter((scenario) => canPlay(scenario, estate)),
+  )
   const stopping = Promise.withResolvers<'stopped'>()
   const publish = (messages: Message[]) => messages.forEach((message) => publisher.publish(message))
   const onOnline = () => publish(world.births(clock.now()))
-  const publisher = startPublisher({ ...options, clientId: `simulators-${seed}`, onOnline })
+  const publisher = startPublisher({ ...options, clientId: `simulators-${process.pid}`, onOnline })
 
   let speed = clamp(options.speed, 1, 60)
   let last = begin

@@ -1,6 +1,7 @@
 // The command `npm run simulate`: drives a running system over MQTT from a process of its own.
 // Settings are flags; the secret may stand in the environment, where other users of the machine do not see it.
 import { parseArgs } from 'node:util'
+import { castOf } from './cast.ts'
 import { demoEstate } from './estate.ts'
 import { startFleet } from './fleet.ts'
 import type { Log } from './publisher.ts'
@@ -11,7 +12,7 @@ const help = `Drives a running Watchkeeper with the demo estate over MQTT.
 
   npm run simulate -- [--scenario NAME] [--speed N] [--seed N] [--backfill DAYS] [--url URL] [--username NAME]
 
-  --scenario NAME   play one scenario to its end, put things right, leave
+  --scenario NAME   play one scenario to its end, put things right, leave; only its devices speak
   --speed N         machines live N times as fast as the clock, 1–60 (default 1)
   --seed N          same seed, same lives (default 1)
   --backfill DAYS   first send so many days of history
@@ -63,12 +64,13 @@ function settings() {
 }
 
 async function run({ url, username, secret, speed, seed, days, scenario }: ReturnType<typeof settings>): Promise<void> {
-  const fleet = await startFleet({ url, username, secret, speed, seed, estate: demoEstate, log })
+  const chosen = scenarios.find(({ id }) => id === scenario)
+  const estate = chosen ? castOf(chosen, demoEstate) : demoEstate
+  const fleet = await startFleet({ url, username, secret, speed, seed, estate, log })
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   if (days > 0) await Promise.race([fleet.backfill(days), stopped])
-  const chosen = scenarios.find(({ id }) => id === scenario)
   if (chosen) {
     fleet.startScenario(chosen.id)
     log.info({ scenario: chosen.id, undoneAfter: chosen.undoAt, lasts: chosen.lasts }, 'scenario started')
