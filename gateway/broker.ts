@@ -14,6 +14,7 @@ import type { Log } from './quiet.ts'
 import { openLine } from './release.ts'
 import { openRouter } from './router.ts'
 import { openSessions } from './sessions.ts'
+import { telemetryTaker } from './shortcut.ts'
 import { admissionMs, openWires } from './wire.ts'
 import type { Wire, WireLimits, Wires } from './wire.ts'
 
@@ -55,6 +56,7 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   const byStream = new WeakMap<object, Connection>()
   const login = openLogins(directory)
   const sessions = openSessions()
+  const router = openRouter()
   const mayLog = openQuiet()
   const mayAudit = openQuiet()
   let withheld = 0
@@ -146,7 +148,7 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
     connectTimeout: ports.limits?.admissionMs ?? admissionMs,
     maxInflightInbound: 50,
     queueLimit: 100,
-    mq: openRouter(),
+    mq: router,
     persistence: persistenceOf(sessions),
     preConnect(client, packet: ConnectPacket, done) {
       const connection = connectionOf(client)
@@ -167,12 +169,25 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
     authorizeForward: forward,
   })
 
+  /** Telemetry that nobody listens to need not pass through Aedes. */
+  function shorten(client: Client, { wire, sender }: Connection): void {
+    const { stream, line } = wire
+    const isHeard = (topic: string) => router.hears(topic) || sessions.matching(topic).length > 0
+    // Aedes counts only what it reads; what passes it by must count as a sign of life as well.
+    const alive = () => void (client as { _keepaliveTimer?: NodeJS.Timeout | null })._keepaliveTimer?.refresh()
+    const current = () => (isClosing ? null : sender)
+    wire.shorten(telemetryTaker({ ingest, isHeard, sender: current, stream, wire: line, alive }))
+  }
+
   broker.on('connackSent', (packet, client) => {
     if (packet.returnCode === 0) connectionOf(client)?.wire.admit()
   })
   broker.on('clientReady', (client) => {
-    const sender = connectionOf(client)?.sender
+    const connection = connectionOf(client)
+    const sender = connection?.sender
     if (!sender) return
+    // Not before: packets that came with CONNECT wait in Aedes until now and must not be overtaken.
+    shorten(client, connection)
     connections.opened(sender.identity.id, client)
     if (sender.identity.type === 'device') notePresence(sender.identity.id, true, sender.epoch)
   })

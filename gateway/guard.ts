@@ -14,6 +14,9 @@ export type Guarded = {
   buffered: () => number
 }
 
+/** Stands between the wire and the stream: gets each chunk, hands on what Aedes is to read. */
+export type Divert = (stream: Duplex, pass: (bytes: Buffer) => void) => (chunk: Buffer) => void
+
 /** How much Aedes may write before it is told to wait; a burst of retained messages fits. */
 const writeBuffer = 4 * 1024 * 1024
 /** What was written last (a refusing CONNACK) gets this long to leave, ms. */
@@ -55,8 +58,11 @@ export function frameMeter(max: () => number): (chunk: Buffer) => boolean {
   }
 }
 
-/** Puts the guard in front of a wire (TCP, TLS or WebSocket stream). Back-pressure passes through in both directions. */
-export function guard(wire: Duplex, limits: FrameLimits = frameLimits): Guarded {
+/**
+ * Puts the guard in front of a wire (TCP, TLS or WebSocket stream). Back-pressure passes through in both directions.
+ * @param divert may take bytes that fit out of the stream; it passes on the others.
+ */
+export function guard(wire: Duplex, limits: FrameLimits = frameLimits, divert?: Divert): Guarded {
   let admitted = false
   const fits = frameMeter(() => (admitted ? limits.packet : limits.connect))
   const send = (bytes: Buffer, done: () => void): void => {
@@ -76,9 +82,13 @@ export function guard(wire: Duplex, limits: FrameLimits = frameLimits): Guarded 
       done(error)
     },
   })
+  const pass = (bytes: Buffer): void => {
+    if (!stream.push(bytes)) wire.pause()
+  }
+  const forward = divert?.(stream, pass) ?? pass
   wire.on('data', (chunk: Buffer) => {
-    if (!fits(chunk)) stream.destroy(new Error('packet too large'))
-    else if (!stream.push(chunk)) wire.pause()
+    if (fits(chunk)) forward(chunk)
+    else stream.destroy(new Error('packet too large'))
   })
   wire.on('end', () => stream.push(null))
   wire.on('error', (error) => stream.destroy(error))

@@ -31,8 +31,18 @@ export function openRouter() {
     done()
   }
 
+  /** Whether anybody listens to a topic. */
+  function hears(topic: string): boolean {
+    if (exact.has(topic)) return true
+    if (wild.size === 0) return false
+    const levels = topic.split('/')
+    for (const one of wild.values()) if (matches(one.levels, levels)) return true
+    return false
+  }
+
   return {
     concurrency: 0,
+    hears,
     on(filter: string, listener: Listener, done?: Done): void {
       listenersOf(filter).add(listener)
       if (done) setImmediate(done)

@@ -9,6 +9,8 @@ import { doorLimits, openDoor } from './door.ts'
 import type { DoorLimits, Visit } from './door.ts'
 import { frameLimits, guard } from './guard.ts'
 import type { Guarded } from './guard.ts'
+import { openSplitter } from './shortcut.ts'
+import type { Taker } from './shortcut.ts'
 
 /** From the connection to CONNACK, ms. */
 export const admissionMs = 5_000
@@ -22,6 +24,10 @@ export type Wire = Guarded & {
   /** CONNACK was sent: larger packets may come, and the time limit is off. */
   admit: () => void
   isAdmitted: () => boolean
+  /** What lies under the guard. */
+  line: Duplex
+  /** From now on this may take whole PUBLISH frames before Aedes reads them. */
+  shorten: (taker: Taker) => void
 }
 export type WireLimits = DoorLimits & { admissionMs: number }
 export type Wires = {
@@ -51,7 +57,7 @@ export function openWires(take: (wire: Wire) => void, limits: Partial<WireLimits
       stream.on('error', () => undefined).destroy()
       return null
     }
-    const wire = supervise(guard(stream), visit, { address, certified }, limits.admissionMs ?? admissionMs)
+    const wire = supervise(stream, visit, { address, certified }, limits.admissionMs ?? admissionMs)
     open.add(wire)
     wire.stream.once('close', () => open.delete(wire))
     take(wire)
@@ -90,7 +96,15 @@ const webSockets = () =>
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : offered.has('mqttv3.1') ? 'mqttv3.1' : false),
   })
 
-function supervise(guarded: Guarded, visit: Visit, who: Pick<Wire, 'address' | 'certified'>, withinMs: number): Wire {
+function supervise(line: Duplex, visit: Visit, who: Pick<Wire, 'address' | 'certified'>, withinMs: number): Wire {
+  let taker: Taker = () => false
+  const guarded = guard(line, frameLimits, (inner, pass) =>
+    openSplitter(
+      pass,
+      (...frame) => taker(...frame),
+      () => inner.readableLength === 0,
+    ),
+  )
   const { stream } = guarded
   let isAdmitted = false
   const timer = setTimeout(() => stream.destroy(new Error('CONNACK took too long')), withinMs)
@@ -104,7 +118,8 @@ function supervise(guarded: Guarded, visit: Visit, who: Pick<Wire, 'address' | '
     guarded.admit()
     visit.admitted()
   }
-  return { ...guarded, ...who, admit, isAdmitted: () => isAdmitted }
+  const shorten = (next: Taker) => void (taker = next)
+  return { ...guarded, ...who, line, admit, isAdmitted: () => isAdmitted, shorten }
 }
 
 function limitPrelude(socket: Duplex, wire: Wire): void {
