@@ -2,6 +2,7 @@
 // forms the next. A segment on which a write or fdatasync failed is never touched by this process again: after a failed
 // fdatasync the kernel may forget what it could not write and report success the second time.
 import { unlink } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cutFile, type Disk, type SegmentFile } from './disk.ts'
 import type { Entry, Lane, Recorded } from './journal.ts'
 import { createEncoder } from './record.ts'
@@ -40,6 +41,9 @@ type Open = { path: string; file: SegmentFile; bytes: number }
 
 const maxBatch = 4096
 const maxBatchBytes = 1 << 20
+const busyBatch = 8
+const fullBatch = 512
+const gatherMs = 2
 
 export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
   const encoder = createEncoder()
@@ -118,6 +122,8 @@ export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
     while (queue.length > 0) {
       const batch = takeBatch()
       if (batch.length > 0) await commit(batch)
+      // under load a short pause makes few large writes of many small ones; a single message never waits
+      if (batch.length >= busyBatch && queue.length < fullBatch && !closed) await sleep(gatherMs)
     }
     running = null
   }

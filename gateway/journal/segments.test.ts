@@ -228,8 +228,10 @@ describe('damage', () => {
     opened = []
     const [file] = await filesOf('bulk')
     await truncate(file!, (await readFile(file!)).length - 7)
+    const whole = await readFile(file!)
     const again = await start()
     expect(again.head('bulk')).toBe(9)
+    expect((await readFile(file!)).length).toBeLessThan(whole.length)
     expect(await again.append('bulk', tick(100))).toBe(10)
     const { records, damage } = await read(again, 'bulk', 0, 10)
     expect(ats(records)).toEqual([...range(1, 9), 100])
