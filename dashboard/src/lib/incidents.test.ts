@@ -38,15 +38,16 @@ const taken = { acknowledged: true }
 const ids = (incidents: readonly Incident[]) => incidents.map(({ id }) => id)
 
 describe('the order of the list', () => {
-  it('puts unacknowledged first, then priority, then newest', () => {
+  it('puts unacknowledged first, then priority, then what still holds, then newest', () => {
     const list = [
       incident('taken-1', { ...taken, priority: 1 }),
       incident('old-3', { openedAt: '2026-11-23T05:00:00.000Z' }),
       incident('new-3', { openedAt: '2026-11-23T07:00:00.000Z' }),
+      incident('over-2', { priority: 2, active: false, openedAt: '2026-11-23T08:00:00.000Z' }),
       incident('open-2', { priority: 2 }),
       incident('shelved-1', { priority: 1, shelvedUntil: '2026-11-23T09:00:00.000Z' }),
     ]
-    expect(ids(list.toSorted(byUrgency))).toEqual(['open-2', 'new-3', 'old-3', 'taken-1', 'shelved-1'])
+    expect(ids(list.toSorted(byUrgency))).toEqual(['open-2', 'over-2', 'new-3', 'old-3', 'taken-1', 'shelved-1'])
   })
 })
 
@@ -60,6 +61,11 @@ describe('the one in the band', () => {
     expect(foremost([incident('trapped', { ...taken, priority: 1 }), incident('pump', { priority: 2 })])?.id).toBe(
       'pump',
     )
+  })
+  it('never lets what is over hide what is going on', () => {
+    const over = incident('leak', { priority: 1, active: false })
+    expect(foremost([over, incident('pump', { priority: 2 })])?.id).toBe('pump')
+    expect(foremost([over, incident('lamp', { priority: 4 })])?.id).toBe('leak')
   })
   it('leaves out shelved ones and those that are over', () => {
     const over = incident('over', { ...taken, active: false })

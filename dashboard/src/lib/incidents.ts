@@ -16,21 +16,23 @@ export function markState(incident: Pick<Incident, 'active' | 'acknowledged' | '
 export const isWaiting = (incident: Pick<Incident, 'acknowledged' | 'shelvedUntil'>): boolean =>
   !incident.acknowledged && incident.shelvedUntil === null
 
-/** The order of the list: unacknowledged first, then priority, then newest. */
+/** The order of the list: unacknowledged first, then priority, then what still holds, then newest. */
 export function byUrgency(a: Incident, b: Incident): number {
   return (
     Number(isWaiting(b)) - Number(isWaiting(a)) ||
     a.priority - b.priority ||
+    Number(b.active) - Number(a.active) ||
     (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0)
   )
 }
 
 /**
- * The one incident that the band shows: priority decides, and being unacknowledged lifts by a step and a half, so that
- * people in danger stay on top of a minor newcomer but not of an unattended loss of service.
+ * The one incident that the band shows: priority decides; being unacknowledged lifts by a step and a half, so that people
+ * in danger stay on top of a minor newcomer but not of an unattended loss of service; having cleared sinks by more than
+ * one, so that what is over never hides what is going on.
  */
 export function foremost(incidents: readonly Incident[]): Incident | null {
-  const rank = (incident: Incident) => incident.priority - (isWaiting(incident) ? 1.5 : 0)
+  const rank = (incident: Incident) => incident.priority - (isWaiting(incident) ? 1.5 : 0) + (incident.active ? 0 : 1.2)
   const shown = incidents.filter(
     (incident) => incident.shelvedUntil === null && (incident.active || isWaiting(incident)),
   )

@@ -42,6 +42,13 @@ describe('the line of a round', () => {
     expect(line.puck).toBeGreaterThan(0.25)
     expect(line.puck).toBeLessThan(0.75)
   })
+  it('counts a stretch as walked only between stations that were reached', () => {
+    const { walked } = lineOf(round(['on_time', 'missed', 'on_time', 'due', 'on_time', 'due']), start)
+    expect(walked.map(({ from, to }) => [from, to].map((x) => Math.round(x * 60)))).toEqual([
+      [5, 15],
+      [15, 25],
+    ])
+  })
   it('counts what is done and what is missed', () => {
     const line = lineOf(round(['on_time', 'missed', 'late_synced', 'due']), start)
     expect([line.done, line.missed]).toEqual([2, 1])

@@ -9,8 +9,8 @@ export type Line = {
   missed: number
   /** Where the guard is drawn, 0 to 1; null before the round has begun. */
   puck: number | null
-  /** The part of the line that is walked. */
-  walked: number
+  /** The stretches that were walked: between stations that were both reached, or given up as missed. */
+  walked: { from: number; to: number }[]
   /** The next station, with the instant by which it is due. */
   next: Visit | null
   /** Since when the guard was not heard, once the next station is overdue; null while all is well. */
@@ -33,14 +33,19 @@ export function lineOf(round: Round, now: number): Line {
   const lastDone = stations.findLast(finished)
   const due = stations.filter((station) => station.state === 'due')
   const next = due.find((station) => station.x > (lastDone?.x ?? -1)) ?? due[0] ?? null
-  const walked = lastDone?.x ?? 0
+  const reached = lastDone?.x ?? 0
+  const walked = stations.flatMap((station, i) => {
+    const before = stations[i - 1]
+    const both = before && before.state !== 'due' && station.state !== 'due' && station.x <= reached
+    return both ? [{ from: before.x, to: station.x }] : []
+  })
   const overdue = due.some((station) => now > epoch(station.until))
   return {
     stations,
     done: stations.filter(finished).length,
     missed: stations.filter((station) => station.state === 'missed').length,
     walked,
-    puck: round.state === 'under_way' ? between(walked, Math.max(walked, next?.x ?? 1), place(now)) : null,
+    puck: round.state === 'under_way' ? between(reached, Math.max(reached, next?.x ?? 1), place(now)) : null,
     next,
     silentSince: overdue ? (epoch(lastDone?.at ?? null) ?? start) : null,
   }

@@ -28,9 +28,9 @@ export function subjectFacts(incident: Incident): string[] {
   ].filter(Boolean)
 }
 
-/** Guards on their rounds with the place and age of their last tap: life safety only. */
+/** Guards on their rounds with the place and age of their last tap: while life is at stake. */
 export function guardFacts(incident: Incident, now: number): string[] {
-  if (!incident.lifeSafety) return []
+  if (!incident.lifeSafety || !incident.active) return []
   const rounds = [...estate.rounds.values()].filter((round) => round.site === incident.site)
   return sightings(rounds)
     .slice(0, 2)
