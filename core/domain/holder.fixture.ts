@@ -2,6 +2,7 @@
 import type { MetricValue } from '../contracts/metric.ts'
 import type { Rule } from '../contracts/rule.ts'
 import { Rule as RuleSchema } from '../contracts/rule.ts'
+import { emptyMemory } from './rule-memory.ts'
 import { step } from './rule.ts'
 import type { RuleInput, RuleMemory, Signal } from './rule.ts'
 
@@ -23,9 +24,9 @@ export type Holder = ReturnType<typeof createHolder>
 
 /**
  * `roundTrip` stores and loads the memory between any two inputs, as a restart does. `eager` lets the newest values take
- * in a reading before the rule is told of it.
+ * in a reading before the rule is told of it. `thorough` gives an empty memory instead of none, so that no shortcut applies.
  */
-export function createHolder(rule: Rule, { roundTrip = true, eager = false } = {}) {
+export function createHolder(rule: Rule, { roundTrip = true, eager = false, thorough = false } = {}) {
   const newest = new Map<string, { value: MetricValue; judged: number }>()
   let current = rule
   let memory: RuleMemory | null = null
@@ -35,8 +36,9 @@ export function createHolder(rule: Rule, { roundTrip = true, eager = false } = {
 
   function give(input: RuleInput): string[] {
     const kept = roundTrip ? (JSON.parse(JSON.stringify(memory)) as RuleMemory | null) : memory
-    const done = step(current, kept, input, { device: 'p-1', latest })
-    memory = done.memory === kept ? memory : done.memory
+    const given = kept ?? (thorough ? emptyMemory(input.at, input.at) : null)
+    const done = step(current, given, input, { device: 'p-1', latest })
+    memory = done.memory === given ? kept && memory : done.memory
     due = done.due
     signals.push(...done.signals)
     return done.signals.map(said)

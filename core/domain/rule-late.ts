@@ -60,7 +60,10 @@ function forget(work: Work): void {
   work.dirty = true
 }
 
-/** What a leaf said at the time of the reading. A newer value of another metric says nothing about then. */
+/**
+ * What a leaf said at the time of the reading. A newer value of another metric says nothing about then. A run is known to
+ * hold its limit only where the limit is the whole condition.
+ */
 function truthThen(work: Work, reading: Reading, leaf: Leaf): Truth {
   if (leaf.type === 'silent' || leaf.type === 'rate') return leaf.type === 'silent' ? false : null
   if (leaf.type === 'event') {
@@ -70,5 +73,5 @@ function truthThen(work: Work, reading: Reading, leaf: Leaf): Truth {
   const newest = work.context.latest(leaf.condition.metric)
   const value =
     metricOf(reading, leaf.condition.metric) ?? (newest && newest.judged <= reading.judged ? newest.value : null)
-  return value === null ? null : holds(leaf.condition, value, work.memory.late !== undefined)
+  return value === null ? null : holds(leaf.condition, value, leaf === work.plan.root && work.memory.late !== undefined)
 }

@@ -32,6 +32,8 @@ export type Plan = {
   /** An event without an end decides alone: only a person ends it. */
   endless: boolean
   rated: boolean
+  /** Limits that clear elsewhere than they raise. */
+  holding: readonly MetricLeaf[]
 }
 
 const plans = new WeakMap<Rule, Plan>()
@@ -61,6 +63,7 @@ function makePlan(rule: Rule): Plan {
     silent: leaves.some((leaf) => leaf.type === 'silent'),
     endless: root.type === 'event' && root.until.length === 0,
     rated: leaves.some((leaf) => leaf.type === 'rate'),
+    holding: leaves.filter((leaf) => leaf.type === 'metric').filter(({ condition }) => condition.clear !== undefined),
   }
 }
 

@@ -1,11 +1,41 @@
 // What a reading, or the want of one, does to a rule: newest values count, overtaken ones go their own way.
 import type { Reading } from '../contracts/reading.ts'
-import { holds, rateAfter, rateHolds } from './condition.ts'
+import { holds, rateAfter, rateHolds, truthOf } from './condition.ts'
+import type { Truth } from './condition.ts'
 import { forgetOldRun, onOvertaken } from './rule-late.ts'
-import type { MetricLeaf, RateLeaf } from './rule-plan.ts'
+import type { Leaf, MetricLeaf, Plan, RateLeaf } from './rule-plan.ts'
 import { applyAll, fire } from './rule-track.ts'
 import { isFresh, metricOf, moveTime, ownTime } from './rule-work.ts'
 import type { Work } from './rule-work.ts'
+import type { StepContext } from './rule.ts'
+
+/**
+ * The common case, decided without a working copy: nothing is remembered, and what the reading brings does not make the
+ * condition true. Not common are an overtaken value, one of which a rate must be kept, and a limit that holds until its own
+ * `clear`, which must be remembered.
+ */
+export function isHealthy(plan: Plan, reading: Reading, context: StepContext): boolean {
+  const { root, metrics, byPoint, rated, holding } = plan
+  if (root.type === 'metric') {
+    const value = metricOf(reading, root.condition.metric)
+    return value === undefined || holds(root.condition, value, false) !== true
+  }
+  if (rated) return false
+  for (const metric of metrics) {
+    const newest = metricOf(reading, metric) === undefined ? null : context.latest(metric)
+    if (newest !== null && newest.judged > reading.judged) return false
+  }
+  if (holding.some((leaf) => truthAtRest(leaf, reading, context) === true)) return false
+  return byPoint || truthOf(root, (leaf) => truthAtRest(leaf, reading, context)) !== true
+}
+
+/** What a leaf says when nothing is remembered: no event is on, nobody is silent, no limit has held. */
+function truthAtRest(leaf: Leaf, reading: Reading, context: StepContext): Truth {
+  if (leaf.type !== 'metric') return false
+  const { metric } = leaf.condition
+  const value = metricOf(reading, metric) ?? context.latest(metric)?.value
+  return value === undefined ? null : holds(leaf.condition, value, false)
+}
 
 export function onReading(work: Work, reading: Reading): void {
   work.reading = reading
@@ -21,10 +51,8 @@ function onNewest(work: Work, reading: Reading): void {
   moveTime(work, reading.judged)
   forgetOldRun(work, reading.judged)
   unmute(work, reading)
-  for (const leaf of work.plan.leaves) {
-    if (leaf.type === 'metric' && leaf.condition.clear !== undefined) updateHeld(work, reading, leaf)
-    if (leaf.type === 'rate') updateRate(work, reading, leaf)
-  }
+  for (const leaf of work.plan.holding) updateHeld(work, reading, leaf)
+  for (const leaf of work.plan.leaves) if (leaf.type === 'rate') updateRate(work, reading, leaf)
   applyAll(work, reading.judged)
 }
 

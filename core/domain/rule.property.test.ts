@@ -107,6 +107,16 @@ describe('any rule, any history', () => {
     )
   })
 
+  it('says the same with and without its shortcuts for the healthy', () => {
+    fc.assert(
+      fc.property(rule, history, (rule, history) => {
+        const short = play(createHolder(rule), history)
+        expect(play(createHolder(rule, { thorough: true }), history)).toEqual(short)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('never raises a subject twice without a clear between', () => {
     fc.assert(
       fc.property(rule, history, (rule, history) => {

@@ -9,15 +9,13 @@ import type { Rule } from '../contracts/rule.ts'
 import type { Explanation } from '../contracts/api.ts'
 import { iso } from '../contracts/instant.ts'
 import type { Device } from '../contracts/device.ts'
-import { holds } from './condition.ts'
 import { onEvent } from './rule-event.ts'
 import { planOf } from './rule-plan.ts'
-import type { Plan } from './rule-plan.ts'
-import { onReading, onSilence } from './rule-reading.ts'
+import { isHealthy, onReading, onSilence } from './rule-reading.ts'
 import { onTick, tellOwed } from './rule-track.ts'
 import type { Memory } from './rule-memory.ts'
 import type { Leaf } from './rule-plan.ts'
-import { begin, dueOfInstance, finish, holder, instanceOf, leafTruth, metricOf, valueOf } from './rule-work.ts'
+import { begin, dueOfInstance, finish, holder, instanceOf, leafTruth, valueOf } from './rule-work.ts'
 import type { Work } from './rule-work.ts'
 
 /** What a rule can be told. `at` is pipeline time: receive time of the entry, or the lane's tick. */
@@ -78,18 +76,11 @@ const quiet: Step = { memory: null, signals: [], due: null }
  */
 export function step(rule: Rule, memory: RuleMemory | null, input: RuleInput, context: StepContext): Step {
   const plan = planOf(rule)
-  if (memory === null && input.type === 'reading' && isHealthy(plan, input.reading)) return quiet
+  if (memory === null && input.type === 'reading' && isHealthy(plan, input.reading, context)) return quiet
   const work = begin(plan, memory, context, input.at)
   takeIn(work, input)
   tellOwed(work)
   return finish(work)
-}
-
-/** The common case, without a trace: a rule about one limit, and a value within it. */
-function isHealthy({ root }: Plan, reading: Reading): boolean {
-  if (root.type !== 'metric') return false
-  const value = metricOf(reading, root.condition.metric)
-  return value === undefined || holds(root.condition, value, false) !== true
 }
 
 function takeIn(work: Work, input: RuleInput): void {
