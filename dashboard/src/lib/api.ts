@@ -10,6 +10,8 @@ type NameOf<C extends Call> = { [N in ApiName]: C extends LineOf<N> ? N : never 
 
 /** Why not. `unreachable`: no answer came, `status` is 0 and `detail` empty: the caller has words for it. */
 export type Problem = { status: number; code: RefusalCode | 'unreachable'; detail: string; errors: Fault[] }
+/** One page of a list. */
+export type Page<T> = { items: T[]; nextCursor: string | null }
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem }
 
 type Options<C extends Call> = (C extends `${string}{id}${string}` ? { id: string } : { id?: undefined }) &
@@ -46,7 +48,7 @@ export async function call<C extends Call>(line: C, ...rest: Rest<C>): Promise<A
 
 /** Reads every page of a list; stops at the first problem. At most `max` items. */
 export async function callAll<T>(
-  page: (cursor: string | undefined) => Promise<Answer<{ items: T[]; nextCursor: string | null }>>,
+  page: (cursor: string | undefined) => Promise<Answer<Page<T>>>,
   max = 5000,
 ): Promise<Answer<T[]>> {
   const items: T[] = []

@@ -11,9 +11,9 @@ export type Asked<T> = {
   /** Nothing came within a second: say so. */
   readonly slow: boolean
   /** Asks once more. */
-  again(): void
+  readonly again: () => void
   /** Takes a newer form of the document that came by another way (an action's answer, the live stream). */
-  take(data: T): void
+  readonly take: (data: T) => void
 }
 
 const patienceMs = 1000

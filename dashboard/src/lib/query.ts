@@ -10,11 +10,11 @@ export function queryWord<W extends string>(name: string, known: readonly [W, ..
 
 /** Puts words into the address; an empty one is taken out. Focus and scroll stay, and no step back is added. */
 export function putQuery(words: Readonly<Record<string, string>>): void {
-  const url = new URL(page.url)
+  const url = new URL(page.url.href)
   for (const [name, word] of Object.entries(words)) {
     if (word === '') url.searchParams.delete(name)
     else url.searchParams.set(name, word)
   }
   // eslint-disable-next-line svelte/no-navigation-without-resolve -- the page stays the same
-  void goto(url, { replaceState: true, keepFocus: true, noScroll: true })
+  void goto(url, { replace: true, reset: false })
 }

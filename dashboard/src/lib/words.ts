@@ -4,11 +4,17 @@ import { epoch } from '#core/contracts/instant.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 import { formatDuration } from '#core/texts/format.ts'
 import { sentence } from '#core/texts/sentence.ts'
+import { clock } from './clock.svelte.ts'
 import { estate } from './estate.svelte.ts'
 import { locale, t } from './locale.svelte.ts'
+import { place } from './place.svelte.ts'
+import { when } from './time.ts'
 
 /** A duration in words, in the shown language: `3 小时 12 分钟`. */
 export const span = (ms: number): string => formatDuration(locale.current, ms)
+
+/** An instant as lists show it, in the zone of the site: the time of day, with the day when it is not today. */
+export const moment = (at: number): string => when(at, clock.now, place.timezone, locale.current)
 
 /** The name of a person, or the user name when the directory does not know it. */
 export const personName = (username: string | null): string =>

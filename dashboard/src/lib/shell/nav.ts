@@ -15,6 +15,20 @@ export const nav: readonly NavEntry[] = [
     phone: true,
   },
   {
+    href: resolve('/(console)/tickets'),
+    words: 'nav.tickets',
+    icon: 'M5 3.5h14v17l-3-2-2 2-2-2-2 2-2-2-3 2zM8.5 8.5h7M8.5 12.5h7',
+    permission: 'estate.read',
+    phone: true,
+  },
+  {
+    href: resolve('/(console)/patrol'),
+    words: 'nav.patrol',
+    icon: 'M5 6.5h9.5a3.5 3.5 0 0 1 0 7H9a3.5 3.5 0 0 0 0 7h10M5 6.5m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M19 20.5m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
+    permission: 'estate.read',
+    phone: true,
+  },
+  {
     href: resolve('/(console)/account'),
     words: 'app.menu',
     icon: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c1.2-3.6 4-5.5 7.5-5.5s6.300 1.9 7.500 5.500',

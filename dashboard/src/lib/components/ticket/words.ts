@@ -1,0 +1,24 @@
+// Where the work of a ticket is, and by which words it is found.
+import type { Ticket } from '#core/contracts/ticket.ts'
+import { estate } from '#lib/estate.svelte.ts'
+import { locale } from '#lib/locale.svelte.ts'
+import { personName } from '#lib/words.ts'
+
+/** The device, else the zone; empty when neither is known. */
+export function whereOf({ device, zone }: Pick<Ticket, 'device' | 'zone'>): string {
+  const thing = device === null ? undefined : estate.devices.get(device)
+  const room = zone === null ? undefined : estate.zones.get(zone)
+  return (thing ?? room)?.name[locale.current] ?? device ?? zone ?? ''
+}
+
+/** What somebody may type to find the ticket. */
+export const foundBy = (ticket: Ticket): string[] => [
+  `#${ticket.number}`,
+  ticket.title['zh-CN'],
+  ticket.title.en,
+  whereOf(ticket),
+  ticket.description,
+  personName(ticket.assignee),
+  ticket.vendor ?? '',
+  ticket.reporter?.name ?? '',
+]
