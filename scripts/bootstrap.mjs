@@ -29,7 +29,7 @@ function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const done = cli
     ? spawnSync(outer, [cli, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: true })
+    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
   if (done.status !== 0) stop(done.status)
   writeFileSync(installStamp, installWanted())
 }
