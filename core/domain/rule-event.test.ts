@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHolder, ruleOf } from './holder.fixture.ts'
+import { adaptMemory } from './rule-memory.ts'
 import { explain } from './rule.ts'
 
 const alarm = { when: { event: 'alarm', by: 'point', until: ['restored', 'reset'] }, lifeSafety: true, priority: 1 }
@@ -194,6 +195,20 @@ describe('an event inside the product', () => {
 
   it('is not heard by rules about devices', () => {
     expect(createHolder(ruleOf({ when: { event: 'checkpoint_missed' } })).internal('checkpoint_missed', 5)).toEqual([])
+  })
+})
+
+describe('a rule that takes its subjects otherwise than before', () => {
+  it('clears what it had raised for the old ones', () => {
+    const [points, device] = [ruleOf(alarm), ruleOf({ when: { event: 'alarm', until: 'restored' } })]
+    const fire = createHolder(points)
+    fire.event('alarm', 0, { point: 'a' })
+    fire.change(device, (memory) => adaptMemory(points, device, memory))
+    expect(fire.tick(5)).toEqual(['clear point:p-1:a @5'])
+    expect(fire.event('alarm', 6, { point: 'a' })).toEqual(['raise device:p-1 @6'])
+    fire.change(points, (memory) => adaptMemory(device, points, memory))
+    expect(fire.tick(9)).toEqual(['clear device:p-1 @9'])
+    expect(fire.memory()).toBeNull()
   })
 })
 

@@ -84,8 +84,7 @@ export function adaptMemory(
   memory: Record<string, unknown> | null,
 ): Record<string, unknown> | null {
   if (memory === null || shape(planOf(before).root) === shape(planOf(after).root)) return memory
-  if (planOf(before).byPoint !== planOf(after).byPoint || planOf(before).internal !== planOf(after).internal)
-    return null
+  if (planOf(before).internal !== planOf(after).internal) return null
   const { judged, at, subject, instances } = memory as Memory
   const raised = Object.entries(instances).filter(([, { state }]) => state === 'raised' || state === 'clearing')
   const kept = raised.map(([key, instance]) => [key, { ...instance, events: undefined }] as const)

@@ -53,8 +53,11 @@ export function put(work: Work, key: string, instance: Instance): void {
   work.dirty = true
 }
 
-/** Keys of the subjects that exist: points heard of, or the holder alone. */
-export const keysOf = ({ plan, memory }: Work): string[] => (plan.byPoint ? Object.keys(memory.instances) : [holder])
+/** Keys of the subjects that exist: points heard of, the holder, and what a rule of another shape has left raised. */
+export function keysOf({ plan, memory }: Work): string[] {
+  const keys = Object.keys(memory.instances)
+  return plan.byPoint || keys.includes(holder) ? keys : [...keys, holder]
+}
 
 export function subjectOf({ plan, memory, context }: Work, key: string): Subject {
   if (plan.internal && memory.subject) return memory.subject
