@@ -133,6 +133,20 @@ describe('a session', () => {
     expect(other.connected).toBe(true)
   })
 
+  it('that was revoked while its client was away is gone', async () => {
+    const login = { clientId: 'lasting', clean: false }
+    const before = await house.client('p-1', login)
+    await granted(before, cmd)
+    await before.endAsync()
+    await house.gateway.publish(cmd, { id: 'c-1' }, { retain: false })
+    house.estate.revoke('p-1')
+    const after = await house.client('p-1', login)
+    const heard = hearing(after, 1)
+    await granted(after, cmd)
+    await house.gateway.publish(cmd, { id: 'c-2' }, { retain: false })
+    expect(await heard).toEqual([`${cmd} {"id":"c-2"}`])
+  })
+
   it('is told of by number, and ends with its last connection', async () => {
     const first = await house.client('p-1', { clientId: 'a' })
     const second = await house.client('p-1', { clientId: 'b' })

@@ -15,7 +15,7 @@ import { openLine } from './release.ts'
 import { openRouter } from './router.ts'
 import { openSessions } from './sessions.ts'
 import { telemetryTaker } from './shortcut.ts'
-import { admissionMs, openWires } from './wire.ts'
+import { openWires } from './wire.ts'
 import type { Wire, WireLimits, Wires } from './wire.ts'
 
 /** What one slow subscriber may have waiting: QoS 0 is left out beyond the first, the connection ends at the second. */
@@ -145,7 +145,6 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   const broker = await Aedes.createBroker({
     concurrency: 0,
     drainTimeout: 3_000,
-    connectTimeout: ports.limits?.admissionMs ?? admissionMs,
     maxInflightInbound: 50,
     queueLimit: 100,
     mq: router,

@@ -13,7 +13,7 @@ import { openSplitter } from './shortcut.ts'
 import type { Taker } from './shortcut.ts'
 
 /** From the connection to CONNACK, ms. */
-export const admissionMs = 5_000
+const admissionMs = 5_000
 /** Bytes that a WebSocket may send before CONNACK; what its frames hold is not ours to count yet. */
 const preludeBytes = 64 * 1024
 
