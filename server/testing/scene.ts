@@ -133,7 +133,7 @@ export async function openScene(cast: Cast): Promise<Scene> {
   async function begin(): Promise<void> {
     const estate = await loadEstate(db)
     const pipeline = await createPipeline({
-      ...{ db, commit: commits.commit, journal, estate, clock, log: { warn() {}, error() {} }, onReading() {} },
+      ...{ db, commit: commits.commit, journal, estate, clock, log: { error() {} }, onReading() {} },
       onUnrecorded: (effects) => void (scene.unrecorded += effects.length),
     })
     unlisten = commits.onCommitted((happenings) => {
