@@ -1,7 +1,7 @@
 // MQTT accounts that are no device, over HTTP: the secret is answered once.
 import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import { manages, onlySite } from '../../core/domain/grant.ts'
-import { audited } from '../identity.ts'
+import { audited } from '../audit.ts'
 import { hashSecret, newSecret } from '../secret.ts'
 import { deleteAccount, findAccount, insertAccount, listAccounts } from '../store/account.ts'
 import { findDevice } from '../store/device.ts'

@@ -15,7 +15,7 @@ import {
   saveCheckpoint,
 } from '../store/checkpoint.ts'
 import type { Records } from '../store/schema.ts'
-import { audited } from '../identity.ts'
+import { audited } from '../audit.ts'
 import type { Handlers } from './call.ts'
 import { change, create, scopeOf, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'

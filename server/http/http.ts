@@ -4,6 +4,7 @@ import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { refuse } from '../../core/contracts/refusal.ts'
 import { createHealth, type HealthPage } from '../health.ts'
+import { readMeta } from '../store/meta.ts'
 import { accountRoutes } from './account.ts'
 import { sendPacked } from './answer.ts'
 import { asyncApi } from './asyncapi.ts'
@@ -44,7 +45,7 @@ export function createHttp(deps: HttpDeps): Express {
   const health = createHealth({
     ...deps,
     dataDir: settings.dataDir,
-    records: () => db.selectFrom('meta').select('key').limit(1).execute(),
+    records: () => readMeta(db, 'setup_token'),
     presences: () => pipeline.presences(),
   })
   const metrics = createMetrics(deps, health)
@@ -120,6 +121,8 @@ const limit = ({ requestsPerMinute }: HttpSettings): RequestHandler =>
         limit: requestsPerMinute,
         standardHeaders: 'draft-8',
         legacyHeaders: false,
+        // Behind a proxy everybody has its address; that is known, and no reason to complain on every start.
+        validate: { xForwardedForHeader: false },
         handler: (request, response) =>
           sendProblem(response, refuse('rate_limited'), localeOf(null, request.headers['accept-language'])),
       })

@@ -111,6 +111,12 @@ describe('taking rights away', () => {
     expect(revoked).toEqual(['wang'])
   })
 
+  test('somebody who is disabled is nobody, whatever session is left', async () => {
+    const cookie = cookieFrom(await signIn())
+    await house.person('wang', 'operator', password, { enabled: false })
+    expect((await house.api('GET', '/session', { cookie })).status).toBe(401)
+  })
+
   test('a new role holds at once', async () => {
     const cookie = cookieFrom(await signIn())
     await house.api('PATCH', '/users/wang', { token: admin, body: { role: 'viewer' } })

@@ -1,7 +1,7 @@
 // The simulators of the demo over HTTP: state, speed, scenarios. Without simulators everything but the state is refused.
 import type { SimulatorState } from '../../core/contracts/api.ts'
 import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
-import { audited } from '../identity.ts'
+import { audited } from '../audit.ts'
 import type { Call, Handlers } from './call.ts'
 import type { HttpDeps, SimulatorControl } from './deps.ts'
 

@@ -3,7 +3,7 @@ import { refuse, isRefusal, type Refusal } from '../../core/contracts/refusal.ts
 import type { User } from '../../core/contracts/user.ts'
 import { manages, meets, onlySite } from '../../core/domain/grant.ts'
 import { changeUser, tokenPrefix } from '../../core/domain/user.ts'
-import { audited } from '../identity.ts'
+import { audited } from '../audit.ts'
 import { deleteSessionsOf } from '../store/session.ts'
 import { administrators, findUser, listUsers, saveUser, userOfBadge } from '../store/user.ts'
 import type { Call, Handlers } from './call.ts'

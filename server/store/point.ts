@@ -1,11 +1,10 @@
 // Addressed points of panels. The declaration is a document; the state beside it is the pipeline's.
 import type { Kysely } from 'kysely'
-import type { NewPoint, Point } from '../../core/contracts/device.ts'
+import type { Point } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Records } from './schema.ts'
-import type { z } from 'zod'
 
-type Declared = z.output<typeof NewPoint>
+type Declared = Omit<Point, 'state' | 'since'>
 
 export async function listPoints(db: Kysely<Records>, device: string): Promise<Point[]> {
   const rows = await db.selectFrom('point').selectAll().where('device', '=', device).orderBy('id').execute()
