@@ -163,6 +163,13 @@ describe('several metrics', () => {
     expect(any.reading({ a: 0 }, 2)).toEqual(['clear device:p-1 @2'])
   })
 
+  it('remember a limit that holds until its own clear value, even where that keeps the whole from being true', () => {
+    const calm = createHolder(ruleOf({ when: { all: [{ not: { metric: 'wind', above: 2, clear: 0 } }] } }))
+    expect(calm.reading({ wind: 3 }, 0)).toEqual([])
+    expect(calm.reading({ wind: 1 }, 1)).toEqual([])
+    expect(calm.reading({ wind: 0 }, 2)).toEqual([raised + '@2'])
+  })
+
   it('turn round with not, the unknown staying unknown', () => {
     const not = createHolder(ruleOf({ when: { not: { metric: 'mains', equals: true } } }))
     expect(not.tick(0)).toEqual([])
