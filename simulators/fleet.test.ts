@@ -45,7 +45,7 @@ async function broker(port = 0) {
       watchers.add(watch)
       watch()
     })
-  return { port: (server.address() as AddressInfo).port, heard, close, until }
+  return { aedes, port: (server.address() as AddressInfo).port, heard, close, until }
 }
 
 const message = (device: string, serial: number): Message => ({
@@ -99,6 +99,31 @@ describe('the publisher', () => {
       expect(serials).toEqual([...serials].sort((a, b) => a - b))
     }
     expect(publisher.status()).toMatchObject({ connected: true, waiting: 0, dropped: 0 })
+  })
+
+  it('sends again what MQTT.js gives up when the connection goes again and again', async () => {
+    const cruel = await broker()
+    cleanups.push(() => cruel.close())
+    let cuts = 25
+    cruel.aedes.authorizePublish = (client, packet, callback) => {
+      cruel.heard.push({ topic: packet.topic, payload: JSON.parse(packet.payload.toString()) as never, retain: false })
+      if (cuts > 0 && cruel.heard.length % 20 === 0 && cuts--) client!.conn.destroy()
+      else callback(null)
+    }
+    const publisher = start(cruel.port)
+    const devices = Array.from({ length: 100 }, (_, i) => `p-${i}`)
+    for (let serial = 0; serial < 20; serial++) for (const device of devices) publisher.publish(message(device, serial))
+    await publisher.drained()
+
+    expect(cuts).toBe(0)
+    for (const device of devices) {
+      const serials = cruel.heard
+        .filter(({ payload }) => payload['device'] === device)
+        .map(({ payload }) => payload['serial'] as number)
+      expect(serials.filter((value, i) => serials.indexOf(value) === i)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i),
+      )
+    }
   })
 
   it('keeps a bounded number while nobody listens', async () => {
