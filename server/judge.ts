@@ -10,7 +10,7 @@ import type { Effect } from './effect.ts'
 import type { Estate } from './estate.ts'
 import { presenceOf, takeReading, type DeviceState } from './latest.ts'
 import { concernsPoints } from './point.ts'
-import type { PresenceChange, PresenceKeeper, SilenceChange } from './presence.ts'
+import type { PresenceChange, PresenceChanges, PresenceKeeper, SilenceChange } from './presence.ts'
 import { subjectKey } from './store/incident.ts'
 import type { Watcher, Watchers } from './watcher.ts'
 
@@ -88,11 +88,12 @@ export function createJudge(deps: JudgeDeps): Judge {
   }
 
   /** A message of the device was received. Gives its state, or null when nobody knows the device (any more). */
-  function heard(id: string, at: number): DeviceState | null {
+  function heard(id: string, at: number, cause: string): DeviceState | null {
     const state = states.get(id)
     if (!state) return null
-    presence.heard(id, at)
     deps.touched(id)
+    const changes = presence.heard(id, at)
+    if (changes) showChanges(changes, at, cause)
     return state
   }
   function timed(
@@ -130,6 +131,10 @@ export function createJudge(deps: JudgeDeps): Judge {
         }
   }
 
+  function showChanges({ shown, silences }: PresenceChanges, at: number, cause: string): void {
+    for (const change of shown) showPresence(change, at)
+    for (const change of silences) showSilence(change, at, cause)
+  }
   function showPresence({ device: id, before, after }: PresenceChange, at: number): void {
     deps.touched(id)
     const device = estate.devices.get(id)
@@ -162,12 +167,12 @@ export function createJudge(deps: JudgeDeps): Judge {
 
   const on: { [T in Entry['type']]: On<T> } = {
     readings({ at, device: id, readings }, cause) {
-      const state = heard(id, at)
+      const state = heard(id, at, cause)
       const device = estate.devices.get(id)
       if (state && device) for (const reading of readings) takeReadingOf(device, state, reading, cause)
     },
     event({ event }, cause) {
-      const state = heard(event.device, event.at)
+      const state = heard(event.device, event.at, cause)
       const device = estate.devices.get(event.device)
       if (!state || !device) return
       timed(state, event, cause)
@@ -177,7 +182,7 @@ export function createJudge(deps: JudgeDeps): Judge {
         if (watcher.inputs.events.has(event.type)) run(watcher, { type: 'event', at: event.at, event }, cause)
     },
     tap({ at, reader, id, ts, timed: by, judged, tap }, cause) {
-      const state = heard(reader, at)
+      const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
       if (state) timed(state, { at, ts, judged, timed: by }, cause)
       const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, cause }
@@ -187,24 +192,24 @@ export function createJudge(deps: JudgeDeps): Judge {
       }
       if (!silently) effects.push({ does: 'tap', sent: { ...sent, ...of } })
     },
-    presence({ at, device, online, epoch }) {
+    presence({ at, device, online, epoch }, cause) {
       const state = states.get(device)
       // An older connection's will says nothing about the one that took its place.
       if (!state || epoch < state.connection) return
       state.connection = epoch
       state.watched.offlineAt = online ? null : at
-      if (online) presence.heard(device, at)
+      if (online) heard(device, at, cause)
       deps.touched(device)
     },
-    meta({ at, device, data }) {
-      heard(device, at)
+    meta({ at, device, data }, cause) {
+      heard(device, at, cause)
       if (!silently) effects.push({ does: 'discover', discovery: { at, device, what: 'meta', name: device, data } })
     },
-    ack({ at, device }) {
-      heard(device, at)
+    ack({ at, device }, cause) {
+      heard(device, at, cause)
     },
     quarantine({ at, device, topic, reason, payload }, cause) {
-      if (device !== null) heard(device, at)
+      if (device !== null) heard(device, at, cause)
       if (!silently) effects.push({ does: 'aside', message: { id: cause, at, device, topic, reason, payload } })
     },
     discovered({ at, device, what, name, data }) {
@@ -217,9 +222,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     tick({ at, boot }, cause, lane) {
       times[lane] = at
       if (lane === 'bulk') {
-        const { shown, silences } = presence.tick({ at, boot })
-        for (const change of shown) showPresence(change, at)
-        for (const change of silences) showSilence(change, at, cause)
+        showChanges(presence.tick({ at, boot }), at, cause)
       }
       if (silently) return
       callDue(lane, at, cause)

@@ -186,6 +186,34 @@ describe('silence', () => {
   })
 })
 
+describe('presence', () => {
+  test('is shown at the first message, not at the next tick, and told once', async () => {
+    scene = await pumps()
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('unknown')
+    await scene.reading('p-101', { current_a: 1 })
+    await scene.reading('p-101', { current_a: 1 })
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('online')
+    await scene.pass(3000)
+    expect(scene.happened.filter((h) => h.type === 'presence.changed')).toHaveLength(1)
+  })
+
+  test('ends with the will of the newest connection, and an older will says nothing', async () => {
+    scene = await pumps()
+    const says = (online: boolean, epoch: number) =>
+      scene.journal.append('urgent', {
+        ...{ type: 'presence', at: scene.clock.now(), device: 'p-101', online, epoch },
+        cause: online ? 'connect' : 'will',
+      })
+    await says(true, 2)
+    await says(false, 1)
+    await scene.pass(2000)
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('online')
+    await says(false, 2)
+    await scene.pass(2000)
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('offline')
+  })
+})
+
 describe('the records', () => {
   test('hold the newest value and its time; late data does not overwrite it', async () => {
     scene = await pumps()

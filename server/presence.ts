@@ -20,11 +20,13 @@ export type PresenceChange = { device: string; before: Judgement; after: Judgeme
 /** A device became silent, or is no longer, for rules of this multiple. */
 export type SilenceChange = { device: string; multiple: number; silent: boolean; lastSeen: number | null }
 
+export type PresenceChanges = { shown: PresenceChange[]; silences: SilenceChange[] }
+
 export type PresenceKeeper = {
-  /** A message of the device was received; who speaks for it has spoken, too. */
-  heard(device: string, at: number): void
+  /** A message of the device was received; who speaks for it has spoken, too. Null when nothing changes by it. */
+  heard(device: string, at: number): PresenceChanges | null
   /** Our own gateway's tick: judges everybody. */
-  tick(tick: { at: number; boot: boolean }): { shown: PresenceChange[]; silences: SilenceChange[] }
+  tick(tick: { at: number; boot: boolean }): PresenceChanges
   /** Whether the device is silent now by a rule's multiple. */
   silent(device: string, multiple: number): boolean
 }
@@ -46,6 +48,17 @@ export function createPresence(
       watch.set(id, { ...watched, judged: known ? (known.get(id)?.judged ?? unjudged) : watched.judged })
     others.set(multiple, watch)
     return watch
+  }
+  /** The device and those who speak for it, nearest first. */
+  function pathOf(device: string): Watched[] {
+    const path: Watched[] = []
+    for (let id: string | null = device; id !== null && path.length < deepest;) {
+      const watched: Watched | undefined = states.get(id)?.watched
+      if (!watched) break
+      path.push(watched)
+      id = watched.parent
+    }
+    return path
   }
   function judge(watch: ReadonlyMap<string, Watched>, at: number, multiple: number): PresenceChange[] {
     if (!listener) return []
@@ -72,12 +85,17 @@ export function createPresence(
 
   return {
     heard(device, at) {
-      let watched = states.get(device)?.watched
-      for (let depth = 0; watched && depth < deepest; depth++) {
+      let back = false
+      const path = pathOf(device)
+      for (const watched of path) {
         if (watched.lastSeen === null || at > watched.lastSeen) watched.lastSeen = at
-        if (watched.parent === null) return
-        watched = states.get(watched.parent)?.watched
+        back ||= watched.judged.presence !== 'online'
       }
+      if (!back) return null
+      // Who is back is shown at once, not at the next tick.
+      listener ??= listen(null, { at, boot: true })
+      const shown = judge(new Map(path.map((watched) => [watched.id, watched])), at, shownMultiple)
+      return { shown, silences: silencesOf(shown, shownMultiple) }
     },
     tick({ at, boot }) {
       listener = listen(listener, { at, boot })
