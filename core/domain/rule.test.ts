@@ -370,6 +370,30 @@ describe('overtaken data', () => {
     expect(odd.reading({ current_a: 20 }, 1001, { judged: 500, late: true })).toEqual([])
   })
 
+  it('is told once, however often it comes, also of a condition turned round', () => {
+    const calm = createHolder(ruleOf({ when: { all: [{ not: { metric: 'wind', above: 2, clear: 0 } }] } }))
+    calm.reading({ wind: 3 }, 10)
+    const again = () => calm.reading({ wind: 1 }, 11, { judged: 7 })
+    expect(again()).toEqual(['raise historic device:p-1 @7', 'clear device:p-1 @10'])
+    expect([again(), again(), again()]).toEqual([[], [], []])
+  })
+
+  it('takes nothing from what is new in the same reading', () => {
+    const both = createHolder(
+      ruleOf({
+        when: {
+          all: [
+            { metric: 'a', above: 1 },
+            { metric: 'b', above: 1 },
+          ],
+        },
+      }),
+    )
+    both.reading({ a: 2 }, 10)
+    expect(both.reading({ a: 0, b: 2 }, 11, { judged: 9 })).toHaveLength(1)
+    expect(both.signals[0]).toMatchObject({ type: 'raise', historic: false, evidence: { a: 2, b: 2 } })
+  })
+
   it('is forgotten when live data has gone past it', () => {
     const pump = createHolder(ruleOf({ when: { metric: 'current_a', above: 18 } }))
     pump.reading({ current_a: 12 }, 1000)
