@@ -19,8 +19,9 @@ test.each([
 })
 
 const event = (data: Record<string, unknown>): Entry => ({ type: 'meta', at: 1, device: '设备-1', data })
+const encoder = createEncoder()
 const encoded = (position: number, entry: Entry): Buffer => {
-  const encoder = createEncoder()
+  encoder.reset()
   encoder.add(position, entry)
   return Buffer.from(encoder.bytes())
 }
@@ -63,7 +64,7 @@ describe('a record', () => {
   })
 
   test('beyond 16 MiB is refused', () => {
-    const encoder = createEncoder()
+    encoder.reset()
     expect(() => encoder.add(1, event({ text: 'x'.repeat(17 * 1024 * 1024) }))).toThrow(RangeError)
     expect(encoder.size()).toBe(0)
   })

@@ -176,3 +176,30 @@ test('something that is no InfluxDB is said to be none', async () => {
   const query = { device: 'p-1', kind: 'pump', from: t0, to: t0 + 1000, limit: 1, cursor: null }
   await expect(opened({ url }).raw(query)).rejects.toThrow(/InfluxDB|JSON/)
 })
+
+test('what a failed roll-up left undone is done by the next one', async () => {
+  let down = true
+  const { url, calls } = await stub(({ path, query }) => {
+    if (path === '/ping') return pings['v2']!
+    if (path !== '/query') return { status: 204 }
+    if (down) return { status: 503 }
+    const columns = ['time', 'min_a', 'max_a', 'mean_a', 'count_a', 'last_a', 'count__seq', 'last__seq']
+    const series = [
+      { name: 'pump', tags: { device: 'p-1', site: 'hq' }, columns, values: [[t0 * 1000, 1, 3, 2, 2, 3, 2, 9]] },
+    ]
+    const width = query.get('q')!.includes('time(300000ms') ? '5m' : '1h'
+    return { status: 200, headers: json, body: JSON.stringify({ results: [{ series: width === '5m' ? series : [] }] }) }
+  })
+  const store = opened({ url, database: 'wk' })
+  await store.write(some(3))
+  await expect(store.rollUp(t0)).rejects.toThrow(Unavailable)
+  down = false
+  await store.rollUp(t0)
+  const rolledUp = writes(calls).filter(({ query }) => query.get('bucket') !== 'wk')
+  expect(rolledUp.map(({ query, body }) => [query.get('bucket'), body])).toEqual([
+    ['wk_5m', `pump,device=p-1,site=hq count_a=2,last_a=3,max_a=3,mean_a=2,min_a=1,sum_a=4 ${t0 * 1000}`],
+  ])
+  const asked = calls.length
+  await store.rollUp(t0)
+  expect(calls).toHaveLength(asked)
+})
