@@ -84,6 +84,21 @@ describe('faults', () => {
     expect(at(answer, 'errors.0.path')).toBe('when.all.0.above')
   })
 
+  test('of a choice list what may be chosen; of a name say what is wrong with the text', async () => {
+    const body = { id: 'r', name: '', priority: 7, when: { silent: 2 }, raise: { title: 'R' } }
+    const answer = await house.api('POST', '/rules', { token: admin, body, headers: { 'Accept-Language': 'en' } })
+    expect(at(answer, 'errors')).toMatchObject([
+      { path: 'name', code: 'too_small' },
+      { path: 'priority', code: 'invalid_value', detail: 'is not one of the allowed values: 1, 2, 3, 4' },
+    ])
+  })
+
+  test('of a text that is no JSON say where it broke', async () => {
+    expect(at(await post('{"id":'), 'errors')).toMatchObject([
+      { code: 'malformed', detail: expect.any(String) as string },
+    ])
+  })
+
   test('of a query are 422 as well', async () => {
     expect(no(await house.api('GET', '/sites?limit=0', { token: admin }))).toEqual([422, 'invalid'])
     expect(no(await house.api('GET', '/sites?limit=1&limit=2', { token: admin }))).toEqual([422, 'invalid'])

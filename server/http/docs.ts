@@ -71,12 +71,14 @@ function article({ path, method, operation }: Call): string {
     ({ name, in: where, required, schema }) =>
       `<tr><td><code>${escape(name)}</code></td><td>${where}${required ? ' *' : ''}</td><td>${inline(schema)}</td></tr>`,
   )
-  const answers = Object.entries(responses).map(([status, { content }]) => `<li>${status} ${bodies(content)}</li>`)
+  const answers = Object.entries(responses)
+  const good = answers.filter(([status]) => Number(status) < 400).map(([status, a]) => `${status} ${bodies(a.content)}`)
+  const refused = answers.map(([status]) => status).filter((status) => Number(status) >= 400)
   return details(
     operationId,
     head,
-    `<p>${escape(description ?? '')}</p>${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}
-${requestBody ? `<h3>→</h3>${bodies(requestBody.content)}` : ''}<h3>←</h3><ul>${answers.join('')}</ul>`,
+    `<p>${escape(description ?? '').replaceAll(/`([^`]+)`/g, '<code>$1</code>')}</p>${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}
+${requestBody ? `<h3>Request</h3>${bodies(requestBody.content)}` : ''}<h3>Answers</h3>${good.join('')}<p>${refused.join(', ')} ${link('Problem')}</p>`,
   )
 }
 

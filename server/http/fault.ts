@@ -30,7 +30,9 @@ type FaultCode = TextKey extends infer Key ? (Key extends `fault.${infer Code}` 
 function faultsOf(issue: Issue, above: PropertyKey[], locale: Locale): Fault[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'invalid_union' && issue.errors.length > 0)
-    return likeliest(issue.errors).flatMap((inner) => faultsOf(inner, path, locale))
+    return (
+      choices(issue.errors, path, locale) ?? likeliest(issue.errors).flatMap((inner) => faultsOf(inner, path, locale))
+    )
   return [{ path: path.map(String).join('.'), ...said(issue, locale) }]
 }
 
@@ -42,8 +44,21 @@ function said(issue: Issue, locale: Locale): Pick<Fault, 'code' | 'detail'> {
   return { code, detail: isTextKey(key) && !telling.has(code) ? text(locale, key) : issue.message }
 }
 
-/** Of the ways in which a union could be meant, the one that was followed deepest. */
+/** A union of single values is one list to choose from. */
+function choices(ways: readonly Issue[][], path: PropertyKey[], locale: Locale): Fault[] | null {
+  const values = ways.flatMap(([issue, more]) =>
+    issue?.code === 'invalid_value' && issue.path.length === 0 && !more ? [issue.values] : [],
+  )
+  if (values.length < ways.length) return null
+  const detail = `${text(locale, 'fault.invalid_value')}: ${values.flat().join(', ')}`
+  return [{ path: path.map(String).join('.'), code: 'invalid_value', detail }]
+}
+
+/** Of the ways in which a union could be meant, the one that was followed deepest; at the root, one of the right type. */
 function likeliest(ways: readonly Issue[][]): Issue[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length))
-  return [...ways].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? []
+  const strange = (issues: Issue[]) =>
+    Number(issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+  const better = (a: Issue[], b: Issue[]) => depth(b) - depth(a) || strange(a) - strange(b) || a.length - b.length
+  return [...ways].sort(better)[0] ?? []
 }

@@ -27,9 +27,13 @@ export function problemOf({ refused, params, faults }: Refusal, locale: Locale):
     status,
     detail: text(locale, `refusal.${refused}`, params),
     code: refused,
-    errors: faults ?? [],
+    errors: faults ?? reasonOf(refused, params),
   }
 }
+
+/** What a parser said, in its own words: for the developer who sent it. */
+const reasonOf = (code: string, { reason }: Refusal['params']): Problem['errors'] =>
+  code === 'malformed' && typeof reason === 'string' && reason !== '' ? [{ path: '', code, detail: reason }] : []
 
 /** Answers with a refusal. `seconds` among its parameters says when to come back. */
 export function sendProblem(response: Response, refusal: Refusal, locale: Locale): void {
