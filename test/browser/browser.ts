@@ -54,18 +54,18 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   return { page, strangers, errors, close: () => context.close() }
 }
 
-/** Signs in with the demo button of a role. */
-export async function signInAsDemo(page: Page, username: string): Promise<void> {
+/** Signs in with the demo button that carries a person's name. */
+export async function signInAsDemo(page: Page, name: string): Promise<void> {
   await page.goto('/sign-in')
-  await page.locator(`[data-demo-user="${username}"]`).click()
+  await page.getByRole('button', { name }).click()
   await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
 }
 
 /** Signs in with a name and a password. */
 export async function signIn(page: Page, username: string, password: string): Promise<void> {
   await page.goto('/sign-in')
-  await page.locator('input[name="username"]').fill(username)
-  await page.locator('input[name="password"]').fill(password)
+  await page.locator('input[autocomplete="username"]').fill(username)
+  await page.locator('input[autocomplete="current-password"]').fill(password)
   await page.locator('form button[type="submit"]').click()
   await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
 }
