@@ -1,14 +1,10 @@
 // The gateway put together: what is remembered is read back, the broker started, listeners opened, time told to the
 // journal. Nothing here decides anything.
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { createServer } from 'node:net'
-import type { AddressInfo, Server } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createServer as createTlsServer } from 'node:tls'
 import { startBroker } from './broker.ts'
-import type { Broker, BrokerPorts, ConnectedClient } from './broker.ts'
-import { gatewayFaults, plainHost } from './config.ts'
+import type { BrokerPorts, ConnectedClient } from './broker.ts'
+import { gatewayFaults } from './config.ts'
 import type { GatewaySettings } from './config.ts'
 import { openConnections } from './connections.ts'
 import type { Directory } from './directory.ts'
@@ -16,6 +12,7 @@ import { openIngest } from './ingest.ts'
 import type { IngestCounts } from './ingest.ts'
 import { lanes } from './journal/journal.ts'
 import type { Entry, Journal, Lane } from './journal/journal.ts'
+import { openListeners } from './listeners.ts'
 import { openOffsets } from './offset.ts'
 import { openQuiet } from './quiet.ts'
 import type { Log } from './quiet.ts'
@@ -71,20 +68,19 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const ingest = openIngest({ directory, journal, offsets, repeats, now: clock.now })
   const note = openNotes(journal, clock, log)
   const broker = await startBroker({ directory, ingest, connections, note, now: clock.now, log, limits })
-  const doors: Doors = { plain: null, tls: null }
+  const listeners = openListeners(settings, broker.accept)
   let stopTicks = (): void => undefined
 
   return {
     async listen() {
       stopTicks = startTicks(clock, note)
-      doors.plain = await open(createServer(broker.accept), plainHost(settings), settings.WK_MQTT_PORT)
-      if (settings.WK_TLS_CERT) doors.tls = await open(tlsServer(settings, broker), ...tlsAddress(settings))
+      await listeners.open()
     },
     get mqttPort() {
-      return portOf(doors.plain)
+      return listeners.ports().mqttPort
     },
     get mqttsPort() {
-      return portOf(doors.tls)
+      return listeners.ports().mqttsPort
     },
     acceptWebSocket: broker.acceptWebSocket,
     publish: broker.publish,
@@ -92,23 +88,17 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     status: () => ({
       ...ingest.counts(),
       ...broker.counts(),
-      listening: doors.plain !== null,
-      mqttPort: portOf(doors.plain),
-      mqttsPort: portOf(doors.tls),
+      listening: listeners.ports().mqttPort !== null,
+      ...listeners.ports(),
     }),
     async stop() {
       stopTicks()
-      const closed = [doors.plain, doors.tls].flatMap((server) => (server ? [closeServer(server)] : []))
+      const closed = listeners.close()
       await broker.close()
-      await Promise.all(closed)
-      doors.plain = doors.tls = null
+      await closed
     },
   }
 }
-type Doors = { plain: Server | null; tls: Server | null }
-
-const portOf = (server: Server | null) => (server ? (server.address() as AddressInfo).port : null)
-const tlsAddress = (settings: GatewaySettings) => [settings.WK_MQTT_HOST, settings.WK_MQTTS_PORT] as const
 
 /** Entries that nobody waits for: an unwritten one is logged, and the journal's own status tells the fault. */
 function openNotes(journal: Journal, clock: GatewayClock, log: Log): (entry: Entry, lane?: Lane) => void {
@@ -126,35 +116,3 @@ const startTicks = (clock: GatewayClock, note: (entry: Entry, lane: Lane) => voi
   clock.every(tickMs, () => {
     for (const lane of lanes) note({ type: 'tick', at: clock.now(), boot: false }, lane)
   })
-
-function tlsServer(settings: GatewaySettings, broker: Broker): Server {
-  const { WK_TLS_CERT, WK_TLS_KEY, WK_TLS_CLIENT_CA } = settings
-  return createTlsServer(
-    {
-      cert: readFileSync(WK_TLS_CERT as string),
-      key: readFileSync(WK_TLS_KEY as string),
-      ca: WK_TLS_CLIENT_CA ? readFileSync(WK_TLS_CLIENT_CA) : undefined,
-      requestCert: WK_TLS_CLIENT_CA !== undefined,
-      // A device may come with a password instead; a certificate that is not ours is turned away in broker.ts.
-      rejectUnauthorized: false,
-      minVersion: 'TLSv1.2',
-      handshakeTimeout: 5_000,
-    },
-    broker.accept,
-  )
-}
-
-async function open(server: Server, host: string, port: number): Promise<Server> {
-  const { promise, resolve, reject } = Promise.withResolvers<Server>()
-  server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(whyNot(error, host, port), { cause: error })))
-  server.listen({ host, port, backlog: 1024 }, () => resolve(server))
-  return promise.finally(() => server.removeAllListeners('error').on('error', () => undefined))
-}
-
-function whyNot(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'EADDRINUSE') return `port ${port} on ${host} is taken by another program (MQTT)`
-  if (error.code === 'EACCES') return `port ${port} on ${host} may not be opened by this user (MQTT)`
-  return `MQTT cannot listen on ${host}:${port}: ${error.message}`
-}
-
-const closeServer = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()))

@@ -1,37 +1,28 @@
 // The MQTT broker: Aedes behind the wires. The only file that knows Aedes; its hooks ask admit.ts and ingest.ts, and
 // nothing that a client does may throw here or end the process.
 import { Aedes } from 'aedes'
-import type { AedesPublishPacket, AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
-import { mayHear, mayPublish, maySubscribe, openLogins } from './admit.ts'
-import type { LoginRefusal } from './admit.ts'
+import type { AedesPublishPacket, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
+import { mayHear, maySubscribe } from './admit.ts'
 import type { Connections } from './connections.ts'
-import type { Directory, Identity } from './directory.ts'
-import type { Ingest, Sender } from './ingest.ts'
+import type { Directory } from './directory.ts'
+import type { Ingest } from './ingest.ts'
 import type { Entry } from './journal/journal.ts'
 import { persistenceOf } from './persistence.ts'
 import { openQuiet } from './quiet.ts'
 import type { Log } from './quiet.ts'
-import { openLine } from './release.ts'
 import { openRouter } from './router.ts'
 import { openSessions } from './sessions.ts'
 import { telemetryTaker } from './shortcut.ts'
 import { openWires } from './wire.ts'
-import type { Wire, WireLimits, Wires } from './wire.ts'
+import type { WireLimits, Wires } from './wire.ts'
+import { openWelcome } from './welcome.ts'
+import type { Connection } from './welcome.ts'
 
 /** What one slow subscriber may have waiting: QoS 0 is left out beyond the first, the connection ends at the second. */
 const slowBytes = 1024 * 1024
 const stuckBytes = 8 * 1024 * 1024
 const maxFilters = 20_000
-const maxClientId = 128
 const maxKept = 512
-
-/** One connection; `sender` is there once it has logged in. */
-type Connection = {
-  wire: Wire
-  asked: { clientId: string; clean: boolean; will: string | null } | null
-  sender: Sender | null
-  filters: number
-}
 
 export type ConnectedClient = Client
 export type BrokerPorts = {
@@ -54,7 +45,6 @@ export type Broker = Pick<Wires, 'accept' | 'acceptWebSocket'> & {
 export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   const { directory, ingest, connections, note, now, log } = ports
   const byStream = new WeakMap<object, Connection>()
-  const login = openLogins(directory)
   const sessions = openSessions()
   const router = openRouter()
   const mayLog = openQuiet()
@@ -76,44 +66,7 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
     note({ type: 'refused', at: now(), user: user.slice(0, 64), topic: topic.slice(0, maxKept), what, reason })
   }
 
-  function refuseLogin(client: Client, user: string, { refusal, recorded }: LoginRefusal): AuthenticateError {
-    complain(client, 'login refused', new Error(refusal))
-    if (recorded) audit(user, '', 'connect', refusal)
-    return loginError(refusal === 'anonymous' ? 5 : 4, refusal)
-  }
-
-  /** Lets a login in: its session belongs to (user name, client id), whatever others call themselves. */
-  function welcome(client: Client, connection: Connection, identity: Identity): void {
-    const epoch = connections.next(identity.id)
-    Object.assign(client, { id: `${identity.id}:${connection.asked?.clientId || client.id}` })
-    connection.sender = {
-      identity,
-      epoch,
-      line: openLine(),
-      strikes: [],
-      isLatest: () => connections.isLatest(identity.id, epoch),
-      expel: () => void setImmediate(() => client.close()),
-    }
-  }
-
-  /** Checks a login; null lets it in. */
-  function admit(client: Client, username = '', secret: Buffer | undefined): AuthenticateError | null {
-    const connection = connectionOf(client)
-    if (!connection?.asked) return loginError(5, 'no connection')
-    const { clientId, clean, will } = connection.asked
-    // [MQTT-3.1.3-8]: a client without an id cannot ask for its session to be kept
-    const isNameless = clientId === '' && !clean
-    if (isNameless || clientId.length > maxClientId || !isPlain(clientId)) return loginError(2, 'client id')
-    const { address, certified } = connection.wire
-    const identity = login({ username, secret, address, certified }, now())
-    if ('refusal' in identity) return refuseLogin(client, username, identity)
-    if (will !== null && mayPublish(directory, identity, will).verdict !== 'allowed') {
-      audit(identity.id, will, 'connect', 'will')
-      return loginError(5, 'the will may not be published')
-    }
-    welcome(client, connection, identity)
-    return null
-  }
+  const welcome = openWelcome({ directory, connections, now, audit, complain })
 
   function subscribe(client: Client, subscription: Subscription): Subscription | null {
     const connection = connectionOf(client)
@@ -156,8 +109,8 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
       done(null, connection !== undefined && !isClosing)
     },
     authenticate(client, username, secret, done) {
-      const error = admit(client, username, secret)
-      done(error, error === null)
+      const verdict = welcome(client, connectionOf(client), username, secret)
+      done(verdict, verdict === null)
     },
     authorizePublish(client, packet, done) {
       const sender = connectionOf(client)?.sender
@@ -232,11 +185,3 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
     },
   }
 }
-
-/** An error that Aedes answers with this CONNACK return code. */
-const loginError = (returnCode: 2 | 4 | 5, message: string): AuthenticateError =>
-  Object.assign(new Error(message), { returnCode })
-
-/** No control characters and no half characters: it goes into logs and keys. */
-// eslint-disable-next-line no-control-regex
-const isPlain = (text: string) => text.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f]/.test(text)
