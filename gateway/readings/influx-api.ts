@@ -113,7 +113,7 @@ export function createInfluxApi(options: InfluxOptions): InfluxApi {
           ? `/write?${new URLSearchParams({ db: database, precision: 'u' }).toString()}`
           : `/api/v2/write?${new URLSearchParams({ org, bucket: database, precision: 'us' }).toString()}`
       const type = { 'content-type': 'text/plain; charset=utf-8' }
-      await send(query, lines, { method: 'POST', headers: type, gzipThreshold: 1000 })
+      await send(query, lines, { method: 'POST', headers: type })
     },
     query: (influxQl) =>
       results(`/query?${new URLSearchParams({ q: influxQl, epoch: 'u', db: database(options) }).toString()}`, '', {

@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gunzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { openInfluxReadings } from '../../gateway/readings/influx.ts'
 import { Unavailable, type ReadingsStore } from '../../gateway/readings/store.ts'
@@ -39,8 +38,7 @@ async function stub(answer: (call: Call) => Answer): Promise<{ url: string; call
 async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  const bytes = Buffer.concat(chunks)
-  const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes).toString() : bytes.toString()
+  const body = Buffer.concat(chunks).toString()
   const { pathname, searchParams } = new URL(request.url!, 'http://stub')
   const { authorization } = request.headers
   return { method: request.method!, path: pathname, query: searchParams, body, authorization }
