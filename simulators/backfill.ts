@@ -22,7 +22,7 @@ export function* history({ estate, seed, days, until }: BackfillOptions): Genera
   const { timezone } = estate.sites[0]!
   const devices = new Map(estate.devices.map((device) => [device.id, device]))
   // On the five-minute grid, so that a second backfill repeats the same readings instead of adding new ones.
-  const last = Math.floor(until / everyMs) * everyMs - everyMs
+  const last = Math.floor((until - 1) / everyMs) * everyMs
   const first = last - days * dayMs + everyMs
   const quiet = (at: number): Inputs => ({ at, hour: hourOfDay(at, timezone), fault: () => undefined, orders: [] })
   for (const machine of machinesOf(estate, seed, quiet(first - everyMs)))

@@ -38,8 +38,6 @@ export type Fleet = {
 }
 
 const tickMs = 1000
-/** After a pause of the process the machines skip what they missed instead of living it in one breath. */
-const longestStepMs = 5000
 /** Live messages and screens get their turn between two arrays of history. */
 const breathMs = 20
 const retryMs = 1000
@@ -61,13 +59,9 @@ function fleetOf(options: FleetOptions): Fleet {
   const publisher = startPublisher({ ...options, clientId: `simulators-${process.pid}`, onOnline })
 
   let speed = clamp(options.speed, 1, 60)
-  let last = begin
   const stopTicking = clock.every(tickMs, () => {
-    const at = clock.now()
-    const gap = at - last
-    last = at
-    stage.advance(at)
-    publish(world.advance(at, gap > longestStepMs ? (speed * longestStepMs) / gap : speed))
+    stage.advance(clock.now())
+    publish(world.advance(clock.now(), speed))
   })
 
   return {

@@ -18,7 +18,11 @@ export type Message = {
 }
 
 export type World = {
-  /** Lets time pass up to `at`; machines live `speed` times as long. Messages in the order in which they are sent. */
+  /**
+   * Lets time pass up to `at`; machines live `speed` times as long, but never more than five seconds' worth in one
+   * call. Messages in the order in which they are sent; none when time stands still. A clock set
+   * back is taken as it is.
+   */
   advance(at: number, speed?: number): Message[]
   /** The retained `state` of every device, sent once after connecting. */
   births(at: number): Message[]
@@ -33,6 +37,8 @@ export type WorldOptions = {
   at: number
 }
 
+/** After a pause of the process the machines skip what they missed instead of living it in one breath. */
+const longestStepMs = 5000
 /** Firmware that births tell. */
 const firmware = 'sim-1.0'
 
@@ -84,10 +90,14 @@ export function createWorld({ estate, seed, at: begin }: WorldOptions): World {
 
   return {
     advance(at, speed = 1) {
-      const dt = ((at - now) / 1000) * speed
-      if (dt <= 0) return []
+      const gap = at - now
+      if (gap <= 0) {
+        now = at
+        return []
+      }
+      const dt = (Math.min(gap, longestStepMs) / 1000) * speed
       now = at
-      simulated += dt * 1000
+      simulated += gap * speed
       const messages = [...pending.map((say) => say()), ...machines.flatMap((machine) => live(machine, dt))]
       orders = []
       pending = []
