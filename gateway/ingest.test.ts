@@ -286,6 +286,17 @@ describe('what may not be published', () => {
     expect(b.readings()).toEqual([])
   })
 
+  it('ends the connection only after its answer, which waits for the disk', async () => {
+    const b = bench()
+    const forbidden = () => b.say('fm/v1/hq/pump/p-2/telemetry', { metrics: { current_a: 1 } })
+    b.hold()
+    const all = [forbidden(), forbidden(), forbidden()]
+    expect(b.wasExpelled()).toBe(false)
+    b.flush()
+    await Promise.all(all)
+    expect(b.wasExpelled()).toBe(true)
+  })
+
   it('an unregistered child is set aside and discovered, once in a while', async () => {
     const b = bench('gw')
     const say = () => b.say('fm/v1/hq/pump/p-9/telemetry', { metrics: { current_a: 1 } })

@@ -73,7 +73,7 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
     aside.refused(turn, at, sender.identity.id, publication.topic, reason)
     drop(publication)
     sender.strikes = [...sender.strikes.filter((strike) => at - strike < strikeWindowMs), at]
-    if (sender.strikes.length >= maxStrikes) sender.expel()
+    if (sender.strikes.length >= maxStrikes) expelAfter(turn, sender)
   }
 
   function reject({ publication, turn, at, device }: Case, reason: string): void {
@@ -198,6 +198,15 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
       finish(turn, null)
     },
     counts: () => ({ ...counts, ...aside.counts(), failures: recorder.failures(), byChannel: { ...byChannel } }),
+  }
+}
+
+/** Without its PUBACK the client would only say it again. */
+function expelAfter(turn: Turn, sender: Sender): void {
+  const { answer } = turn
+  turn.answer = (error) => {
+    answer(error)
+    sender.expel()
   }
 }
 
