@@ -23,3 +23,8 @@ export const figures = (fields: string): string =>
 
 /** A pattern that matches one field. */
 export const exactly = (field: string): string => `/^${field}$/`
+
+/** All figures of roll-ups, summed up further. Their columns have the function before the name: `sum_count_x`. */
+export const furtherFigures = 'min(/^min_/), max(/^max_/), sum(/^sum_/), sum(/^count_/), last(/^last_/)'
+/** The roll-up field of a column of {@link furtherFigures}. */
+export const furtherField = (column: string): string => column.slice(column.indexOf('_') + 1)

@@ -1,9 +1,9 @@
 // Roll-ups in InfluxDB, computed by us: continuous queries exist in 1.x only and miss late data. What is stale is kept
 // in memory; after a restart the writer goes over the last minute again, which marks it anew.
-import { joinRanges, type Range } from './influx-ranges.ts'
+import { joinRanges, type Range, type Stretch } from './influx-ranges.ts'
 import type { InfluxApi, Series } from './influx-api.ts'
-import { rollUpLine } from './influx-line.ts'
-import { byTime, figures, name, text, within } from './influx-ql.ts'
+import { rollUpLine, type RollUpRow } from './influx-line.ts'
+import { byTime, figures, furtherField, furtherFigures, name, text, within } from './influx-ql.ts'
 import { piecesOf, rowsOf } from './influx-rows.ts'
 import { firstKey, tsOf } from './key.ts'
 import type { Point } from './store.ts'
@@ -21,17 +21,16 @@ const linesAtOnce = 5000
 /** Buckets of one statement. */
 const maxBuckets = 96
 
-/** `source` is the database of readings; each target is computed from it directly. */
+/** Readings stand in `source`; the first target is computed from them, each further one from the one before it. */
 export function createInfluxRollUp(api: InfluxApi, source: string, targets: readonly RollUpTarget[]): InfluxRollUp {
   const stale = targets.map(() => new Map<string, Range>())
-  const runTarget = async (target: RollUpTarget, ranges: Map<string, Range>): Promise<void> => {
-    for (const { kind, devices, from, to } of joinRanges(ranges.values(), target.width, maxBuckets, devicesAtOnce)) {
-      const series = await api.query(statement(source, kind, devices, from, to, target.width))
-      await writeLines(
-        api,
-        target.database,
-        series.flat().flatMap((found) => linesOf(kind, found)),
-      )
+  const runTarget = async (n: number, target: RollUpTarget, ranges: Map<string, Range>): Promise<void> => {
+    const from = targets[n - 1]
+    const [database, what] = from ? [from.database, furtherFigures] : [source, figures('*')]
+    for (const stretch of joinRanges(ranges.values(), target.width, maxBuckets, devicesAtOnce)) {
+      const series = (await api.query(statement(database, what, stretch, target.width))).flat()
+      const rows = series.flatMap((found) => rollUpRows(stretch.kind, found, from ? furtherField : undefined))
+      await writeLines(api, target.database, rows.map(rollUpLine))
     }
   }
   return {
@@ -48,7 +47,7 @@ export function createInfluxRollUp(api: InfluxApi, source: string, targets: read
         const taken = stale[n]!
         stale[n] = new Map()
         try {
-          await runTarget(target, taken)
+          await runTarget(n, target, taken)
         } catch (error) {
           for (const [key, range] of taken) stale[n].set(key, range)
           throw error
@@ -58,20 +57,20 @@ export function createInfluxRollUp(api: InfluxApi, source: string, targets: read
   }
 }
 
-function statement(source: string, kind: string, devices: string[], from: number, to: number, width: number): string {
+function statement(database: string, what: string, { kind, devices, from, to }: Stretch, width: number): string {
   const which = devices.map((device) => `device = ${text(device)}`).join(' OR ')
   return (
-    `SELECT ${figures('*')} FROM ${name(source)}..${name(kind)} ` +
+    `SELECT ${what} FROM ${name(database)}..${name(kind)} ` +
     `WHERE (${which}) AND ${within(firstKey(from), firstKey(to))} ` +
     `GROUP BY ${byTime(width, 0)}, device, site fill(none)`
   )
 }
 
-function linesOf(kind: string, series: Series): string[] {
+function rollUpRows(kind: string, series: Series, nameOf?: (column: string) => string): RollUpRow[] {
   const { device = '', site = '' } = series.tags ?? {}
-  return rowsOf(series).flatMap(({ key, cells }) => {
+  return rowsOf(series, nameOf).flatMap(({ key, cells }) => {
     const pieces = piecesOf(cells)
-    return pieces.size === 0 ? [] : [rollUpLine({ kind, site, device, ts: tsOf(key), pieces })]
+    return pieces.size === 0 ? [] : [{ kind, site, device, ts: tsOf(key), pieces }]
   })
 }
 

@@ -51,7 +51,7 @@ export function openInfluxReadings(options: InfluxOptions): ReadingsStore {
     async raw(query) {
       await prepare()
       const [series = []] = await api.query(rawStatement(database, query))
-      return pageOf(series.flatMap(rowsOf).map(readingOf), query.limit)
+      return pageOf(series.flatMap((found) => rowsOf(found)).map(readingOf), query.limit)
     },
     async rollUp(now) {
       await prepare()
