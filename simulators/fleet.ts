@@ -21,6 +21,8 @@ export type FleetOptions = {
   seed: number
   /** How many times faster than the clock the machines live, 1–60. People, scenarios and timestamps keep the clock. */
   speed: number
+  /** Guards walk no round that began before: the server was new and had not planned it. Epoch ms. */
+  walkFrom?: number
   clock?: Clock
   log: Log
 }
@@ -48,7 +50,7 @@ export const startFleet = (options: FleetOptions): Promise<Fleet> => Promise.res
 function fleetOf(options: FleetOptions): Fleet {
   const { estate, seed, clock = systemClock, log } = options
   const begin = clock.now()
-  const world = createWorld({ estate, seed, at: begin })
+  const world = createWorld({ estate, seed, at: begin, walkFrom: options.walkFrom })
   const stage = createStage(
     world,
     scenarios.filter((scenario) => canPlay(scenario, estate)),

@@ -24,7 +24,7 @@ import { seeded } from './random.ts'
 const countedFrom = Date.parse('2025-12-31T19:00:00Z')
 const daysBefore = ({ at }: Inputs): number => Math.max(0, (at - countedFrom) / 86_400_000)
 
-type Setting = { estate: Estate; seed: number; first: Inputs }
+type Setting = { estate: Estate; seed: number; first: Inputs; walkFrom?: number }
 type Maker = (devices: EstateDevice[], setting: Setting) => Machine[]
 
 const one =
@@ -89,9 +89,9 @@ const makers: Record<string, Maker> = {
 }
 
 /** Every machine of an estate, each with its own stream of chance. */
-export function machinesOf(estate: Estate, seed: number, first: Inputs): Machine[] {
+export function machinesOf(estate: Estate, seed: number, first: Inputs, walkFrom?: number): Machine[] {
   const kinds = Map.groupBy(estate.devices, ({ kind }) => kind)
-  return [...kinds].flatMap(([kind, devices]) => makers[kind]?.(devices, { estate, seed, first }) ?? [])
+  return [...kinds].flatMap(([kind, devices]) => makers[kind]?.(devices, { estate, seed, first, walkFrom }) ?? [])
 }
 
 function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
@@ -108,7 +108,7 @@ function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
   return machine(ids, behaviour, setting.first, chance)
 }
 
-function guardOf(device: EstateDevice, { estate, seed }: Setting) {
+function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
   const route = estate.routes.find(({ id }) => id === device.attributes['route'])
   if (!route?.schedule) return null
   const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag.uid]))
@@ -117,6 +117,7 @@ function guardOf(device: EstateDevice, { estate, seed }: Setting) {
     badge: String(device.attributes['badge']),
     timezone: estate.sites[0]!.timezone,
     seed: String(seed),
+    from: walkFrom,
     starts: route.schedule.starts.map((start) => Number(start.slice(0, 2)) * 60 + Number(start.slice(3))),
     stops: route.stops.map(({ checkpoint, from, until }) => ({ tag: tags.get(checkpoint)!, from, until })),
   })

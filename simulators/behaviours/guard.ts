@@ -14,6 +14,8 @@ export type WalkFacts = {
   seed: string
   /** Starts of rounds, minutes of the site's day, ascending. */
   starts: readonly number[]
+  /** Rounds that began before are not walked: nobody planned them. Epoch ms. */
+  from?: number
   /** Tag and window of each stop, minutes after the round's start. */
   stops: readonly { tag: string; from: number; until: number }[]
 }
@@ -48,7 +50,7 @@ function arrivals(facts: WalkFacts, from: number, { at }: Inputs): string[] {
   const rounds = [dayStart - dayMs, dayStart].flatMap((day) => facts.starts.map((start) => day + start * minuteMs))
   const last = Math.max(...facts.stops.map((stop) => stop.until))
   return rounds
-    .filter((start) => start <= at && start + last * minuteMs >= from)
+    .filter((start) => start >= (facts.from ?? 0) && start <= at && start + last * minuteMs >= from)
     .flatMap((start) => walk(facts, start))
     .filter((stop) => stop.at > from && stop.at <= at)
     .map((stop) => stop.tag)
