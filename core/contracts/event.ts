@@ -19,6 +19,7 @@ export type DeviceEvent = {
   ts: number
   at: number
   timed: 'device' | 'server'
+  claimed?: number
   judged: number
   late: boolean
   type: Id

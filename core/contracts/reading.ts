@@ -26,6 +26,8 @@ export type Reading = {
   at: number
   /** Whose clock `ts` comes from. */
   timed: 'device' | 'server'
+  /** What the device's clock said when it was too far off to be believed (`timed` is then `server`). */
+  claimed?: number
   /** `ts` corrected by the device's measured clock offset: the instant at which rules judge it. */
   judged: number
   /** More than 2 minutes old on arrival after that correction. */
