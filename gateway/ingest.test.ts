@@ -165,6 +165,7 @@ describe('telemetry', () => {
     await b.telemetry({ ts: b.now() + 300_001, metrics: { current_a: 1 } })
     await b.telemetry({ ts: 0, metrics: { current_a: 1 } })
     for (const reading of b.readings()) expect(reading).toMatchObject({ ts: b.now(), timed: 'server', late: false })
+    expect(b.readings().map((reading) => reading.claimed)).toEqual([b.now() + 300_001, 0])
   })
 
   it('of a kind that nobody declared is set aside', async () => {

@@ -135,11 +135,12 @@ export function openIngest({ directory, journal, offsets, repeats, now }: Ports)
   }
 
   function keyed({ envelope, metrics }: Understood, { at, device }: Case): Reading | null {
-    const { ts: time, timed, judged, late } = judgeTime(statedTime(envelope.ts, at), at, offsets.of(device.id))
+    const { ts: time, timed, judged, late, claimed } = judgeTime(envelope.ts, at, offsets.of(device.id))
     const seq = envelope.seq ?? null
     const key = repeats.reading(device.id, time, seq, timed === 'device', at)
     if (key === null) return null
-    return { device: device.id, ts: key.ts, ordinal: key.ordinal, seq, at, timed, judged, late, metrics }
+    const reading = { device: device.id, ts: key.ts, ordinal: key.ordinal, seq, at, timed, judged, late, metrics }
+    return claimed === undefined ? reading : { ...reading, claimed }
   }
 
   function record({ turn, at, device, publication }: Case, readings: Reading[], isWhole: boolean): void {

@@ -68,7 +68,14 @@ describe('a stated time', () => {
 
 describe('judging', () => {
   it('takes server time where none is stated', () => {
-    expect(judgeTime(null, at, 5000)).toEqual({ ts: at, timed: 'server', judged: at, late: false })
+    expect(judgeTime(undefined, at, 5000)).toEqual({ ts: at, timed: 'server', judged: at, late: false })
+  })
+
+  it('keeps what an unbelievable clock said', () => {
+    const moment = { ts: at, timed: 'server', judged: at, late: false }
+    expect(judgeTime(at + hour, at, null)).toEqual({ ...moment, claimed: at + hour })
+    expect(judgeTime(0, at, null)).toEqual({ ...moment, claimed: 0 })
+    expect(judgeTime('yesterday', at, null)).toEqual(moment)
   })
 
   it('calls late what is older than two minutes by the corrected clock', () => {
