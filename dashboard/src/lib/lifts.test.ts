@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Device, Latest } from '#core/contracts/device.ts'
 import type { Kind } from '#core/contracts/kind.ts'
 import type { Site } from '#core/contracts/site.ts'
-import { carOf, floorAt, floorLabel, labelledFloors, levelOf, sectionsOf } from './lifts.ts'
+import { arrange, carOf, floorAt, floorLabel, labelledFloors, levelOf, sectionsOf, type Section } from './lifts.ts'
 
 const name = (text: string) => ({ 'zh-CN': text, en: text })
 const lift = (id: string, more: Partial<Device> = {}): Device => ({
@@ -92,4 +92,31 @@ describe('a car', () => {
     ['opening', 0.5],
     ['closed', 0],
   ])('door %s is drawn %d open', (door, doors) => expect(carOf(lift('l'), says({ door })).doors).toBe(doors))
+})
+
+describe('the arrangement of sections', () => {
+  const section = (id: string, lifts: number): Section => ({
+    id,
+    name: name(id),
+    lowest: -2,
+    highest: 26,
+    lifts: Array.from({ length: lifts }, (_, i) => lift(`${id}-${i}`)),
+  })
+  const many = (count: number) => Array.from({ length: count }, (_, i) => section(`b${i}`, 5))
+  it('stands few buildings in one row, tall enough to fill it', () => {
+    const { rows, height } = arrange(many(3), { width: 1260, height: 510 }, 16)
+    expect(rows).toHaveLength(1)
+    expect(height).toBeGreaterThan(440)
+  })
+  it('breaks many into two rows, none left out, in order', () => {
+    const { rows } = arrange(many(6), { width: 1260, height: 510 }, 16)
+    expect(rows).toHaveLength(2)
+    expect(rows.flat().map(({ id }) => id)).toEqual(['b0', 'b1', 'b2', 'b3', 'b4', 'b5'])
+  })
+  it('is drawable before the box was measured', () => {
+    expect(arrange(many(2), { width: 0, height: 0 }, 16).height).toBe(450)
+  })
+  it('never breaks on a phone', () => {
+    expect(arrange(many(6), { width: 350, height: 500 }, 16).rows).toHaveLength(1)
+  })
 })

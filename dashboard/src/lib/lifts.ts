@@ -103,12 +103,37 @@ export const sectionMeasures = { top: 34, left: 56, spacing: 70, around: 70 } as
 export const sectionWidth = (section: Section): number =>
   sectionMeasures.left + section.lifts.length * sectionMeasures.spacing + 38
 
+export type Arrangement = { rows: Section[][]; height: number }
+
 /**
- * The height of shafts that lets sections side by side fill a box: as tall as the box allows at the scale that its
- * width gives, within bounds that keep cars readable. In a narrow box (a phone) they scroll instead.
+ * Sections in one row or two, whichever draws larger in a box, with the height of shafts that fills it. In a narrow box
+ * (a phone) they stay in one row and scroll.
  */
-export function shaftHeight(sections: readonly Section[], box: { width: number; height: number }, gap: number): number {
-  const units = sections.reduce((sum, section) => sum + sectionWidth(section) + gap, -gap)
-  const scale = box.width / units
-  return scale > 0.5 ? Math.min(700, Math.max(450, box.height / scale - sectionMeasures.around)) : 450
+export function arrange(
+  sections: readonly Section[],
+  box: { width: number; height: number },
+  gap: number,
+): Arrangement {
+  const options = [[[...sections]], halves(sections)].map((rows) => {
+    const widest = Math.max(...rows.map((row) => row.reduce((sum, section) => sum + sectionWidth(section) + gap, -gap)))
+    const fit = box.height / rows.length
+    const scale = Math.min(box.width / widest, fit / (shortest + sectionMeasures.around))
+    return { rows, scale, height: Math.min(700, Math.max(shortest, fit / scale - sectionMeasures.around)) }
+  })
+  const [one, two] = options as [(typeof options)[0], (typeof options)[0]]
+  const narrow = box.width <= box.height * 1.2
+  if (narrow) return { rows: one.rows, height: 450 }
+  return two.scale > one.scale * 1.15 ? two : one
+}
+
+/** Shafts lower than this no longer tell floors apart. */
+const shortest = 220
+
+/** Two rows of about the same width, in the same order. */
+function halves(sections: readonly Section[]): Section[][] {
+  const total = sections.reduce((sum, section) => sum + sectionWidth(section), 0)
+  let width = 0
+  const upper = sections.filter((section) => (width += sectionWidth(section)) <= total / 2 + sectionWidth(section) / 2)
+  const lower = sections.slice(upper.length)
+  return lower.length > 0 ? [upper, lower] : [upper]
 }
