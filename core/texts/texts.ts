@@ -9,6 +9,7 @@ import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesHealthTexts } from './pages-health.ts'
+import { pagesIncidentTexts } from './pages-incident.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
 import { pagesRuleTexts } from './pages-rule.ts'
 import { pagesSimulatorTexts } from './pages-simulator.ts'
@@ -29,6 +30,7 @@ export const texts = {
   ...incidentTexts,
   ...pagesCommonTexts,
   ...pagesHealthTexts,
+  ...pagesIncidentTexts,
   ...pagesPatrolTexts,
   ...pagesRuleTexts,
   ...pagesSimulatorTexts,

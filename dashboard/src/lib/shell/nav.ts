@@ -15,6 +15,13 @@ export const nav: readonly NavEntry[] = [
     phone: true,
   },
   {
+    href: resolve('/(console)/incidents'),
+    words: 'nav.incidents',
+    icon: 'M12 4a6 6 0 0 0-6 6v4l-2 3h16l-2-3v-4a6 6 0 0 0-6-6zM9.5 20a2.6 2.6 0 0 0 5 0',
+    permission: 'estate.read',
+    phone: true,
+  },
+  {
     href: resolve('/(console)/tickets'),
     words: 'nav.tickets',
     icon: 'M5 3.5h14v17l-3-2-2 2-2-2-2 2-2-2-3 2zM8.5 8.5h7M8.5 12.5h7',
