@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { isStartFault } from './core/contracts/fault.ts'
+import { isStartFault, startFault } from './core/contracts/fault.ts'
 import { milliseconds } from './core/contracts/instant.ts'
 import { createGateway } from './gateway/app.ts'
 import { gatewayFaults, gatewayShape } from './gateway/config.ts'
@@ -55,7 +55,9 @@ async function start(settings: Settings, log: Log): Promise<void> {
   undo.push(() => running.stop())
   await running.tellPresence()
   undo.push(() => gateway.stop())
-  await gateway.listen()
+  await gateway.listen().catch((error: Error) => {
+    throw startFault(`WK_MQTT_PORT: ${error.message}. 无法监听 MQTT 端口。`)
+  })
   const setup = await running.setupLink()
   log.info({ url: running.url, mqttPort: gateway.mqttPort, mqttsPort: gateway.mqttsPort, setup }, 'ready')
   if (process.stdout.isTTY) greet({ url: settings.WK_PUBLIC_URL ?? running.url, setup, demo: settings.WK_DEMO })

@@ -31,14 +31,21 @@ test('has sane defaults, and the demo a directory of its own', () => {
 })
 
 test('lists every fault at once, each with the name of its variable', () => {
-  const env = { WK_HTTP_PORT: 'eighty', WK_HTP_PORT: '80', WK_TIMEZONE: 'Mars/Olympus', WK_REDIS_URL: 'redis://x' }
+  const env = {
+    WK_HTTP_PORT: 'eighty',
+    WK_HTP_PORT: '80',
+    WK_TIMEZONE: 'Mars/Olympus',
+    WK_REDIS_URL: 'redis://x',
+    WK_READINGS_RETENTION: '5',
+  }
   const lines = faultOf(() => read(env)).split('\n')
-  expect(lines).toHaveLength(4)
+  expect(lines).toHaveLength(5)
   expect(lines).toEqual(
     expect.arrayContaining([
       'WK_HTP_PORT: there is no such setting; did you mean WK_HTTP_PORT?',
       expect.stringMatching(/^WK_HTTP_PORT: is a port number/),
-      expect.stringMatching(/^WK_TIMEZONE: /),
+      expect.stringMatching(/^WK_TIMEZONE: is a time zone/),
+      expect.stringMatching(/^WK_READINGS_RETENTION: is a duration/),
       expect.stringMatching(/^WK_REDIS_URL: .*not supported/),
     ]),
   )
@@ -75,7 +82,8 @@ test('a data directory belongs to a demo or to real use, and to one process', ()
   expect(Number(readFileSync(again.file('lock'), 'utf8'))).toBe(process.pid)
 })
 
-test('a directory that cannot be written is a fault in one sentence', () => {
+test('a directory that cannot be made or written is a fault in one sentence', () => {
+  expect(faultOf(() => openDataDir('/proc/watchkeeper/data', { demo: false }))).toMatch(/cannot be written/)
   writeFileSync(path.join(cwd, 'file'), '')
   expect(faultOf(() => openDataDir(path.join(cwd, 'file'), { demo: false }))).toMatch(
     /^WK_DATA_DIR: .*cannot be written/,

@@ -47,7 +47,9 @@ const ownShape = {
   WK_INFLUX_TOKEN: Text.optional(),
   WK_INFLUX_USERNAME: Text.optional(),
   WK_INFLUX_PASSWORD: Text.optional(),
-  WK_READINGS_RETENTION: Duration.refine((text) => milliseconds(text) >= 3_600_000, 'is at least 1h').default('30d'),
+  WK_READINGS_RETENTION: Duration.pipe(
+    z.string().refine((text) => milliseconds(text) >= 3_600_000, 'is at least 1h'),
+  ).default('30d'),
   WK_WEBHOOK_ALLOW: Text.optional(),
   WK_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'is fatal, error, warn, info, debug or trace')
@@ -119,10 +121,15 @@ function unknown(name: string, known: readonly string[]): string {
   return `${name}: there is no such setting${meant ? `; did you mean ${meant}?` : ''}`
 }
 
-const words = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_format' && issue.message === 'duration'
-    ? 'is a duration such as 30d, 12h or 45m'
-    : issue.message
+/** A schema's own sentences are ours; the library's are replaced by what the variable's name says. */
+function words(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path.at(-1))
+  if (issue.code === 'invalid_format' && issue.message === 'duration') return 'is a duration such as 30d, 12h or 45m'
+  if (issue.message === 'timezone') return 'is a time zone such as Asia/Shanghai'
+  if (!issue.message.startsWith('Invalid') && !issue.message.startsWith('Too')) return issue.message
+  if (name.endsWith('_PORT')) return 'is a port number up to 65535'
+  return issue.code === 'invalid_value' ? `is one of ${issue.values.join(', ')}` : 'has not the form that is needed'
+}
 
 function between(settings: Own, demoAsked: boolean): string[] {
   const faults: string[] = []

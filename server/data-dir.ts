@@ -1,7 +1,7 @@
 // The data directory: made, checked and held by one process. A demo never runs on real data nor the product on a demo's,
 // and the key that seals secrets at rest is kept here unless the settings bring one.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { startFault } from '../core/contracts/fault.ts'
 import { keyFor } from './seal.ts'
@@ -19,7 +19,7 @@ export type DataDir = {
 export function openDataDir(dir: string, use: { demo: boolean; secretKey?: string | undefined }): DataDir {
   const file = (name: string) => path.join(dir, name)
   try {
-    mkdirSync(dir, { recursive: true })
+    makeDir(dir)
     writeFileSync(file('.writable'), '')
     rmSync(file('.writable'))
   } catch (error) {
@@ -28,6 +28,13 @@ export function openDataDir(dir: string, use: { demo: boolean; secretKey?: strin
   checkUse(file('watchkeeper.json'), dir, use.demo)
   const release = hold(file('lock'), dir)
   return { file, release, secretKey: secretKey(file('secret.key'), use.secretKey) }
+}
+
+/** Node's own recursive way never ends where a directory cannot be made at all (`/proc`). */
+function makeDir(dir: string): void {
+  if (existsSync(dir)) return
+  makeDir(path.dirname(dir))
+  mkdirSync(dir)
 }
 
 function checkUse(marker: string, dir: string, demo: boolean): void {
