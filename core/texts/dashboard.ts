@@ -12,6 +12,7 @@ export const dashboardTexts = {
     en: 'The server cannot be reached. Check the network and try again.',
   },
   'app.language': { 'zh-CN': '语言', en: 'Language' },
+  'app.site': { 'zh-CN': '项目', en: 'Site' },
   'app.theme': { 'zh-CN': '外观', en: 'Appearance' },
   'app.theme.dark': { 'zh-CN': '深色', en: 'Dark' },
   'app.theme.light': { 'zh-CN': '浅色', en: 'Light' },

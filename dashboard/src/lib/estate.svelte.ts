@@ -1,6 +1,6 @@
 // Everything that screens know, as reactive maps: filled by a snapshot, moved on by happenings and readings. Nothing
 // else writes here, and nothing here decides.
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import type { Device, Latest, Point } from '#core/contracts/device.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { iso } from '#core/contracts/instant.ts'
@@ -37,10 +37,13 @@ export const estate = {
   /** Names of people, by user name. */
   people: new SvelteMap<string, string>(),
   checkpoints: new SvelteMap<string, Name>(),
+  /** Ids of things that are shown from the server's memory because records cannot be written at present (未入库). */
+  unrecorded: new SvelteSet<string>(),
 }
 
 /** Replaces everything by a snapshot. */
 export function load(snapshot: Snapshot): void {
+  estate.unrecorded.clear()
   replace(estate.sites, snapshot.sites, (site) => site.id)
   replace(estate.zones, snapshot.zones, (zone) => zone.id)
   replace(estate.kinds, snapshot.kinds, (kind) => kind.id)
@@ -69,6 +72,13 @@ export function load(snapshot: Snapshot): void {
 export function apply(happening: Happening): void {
   const noun = happening.type.slice(0, happening.type.indexOf('.')) as HappeningNoun
   appliers[noun]?.(happening)
+  estate.unrecorded.delete(happening.id)
+}
+
+/** Applies a happening that is not recorded yet: it is told again, in its place in the order, once it is. */
+export function applyUnrecorded(happening: Happening): void {
+  apply(happening)
+  estate.unrecorded.add(happening.id)
 }
 
 /** Takes readings as the latest values; an older value never replaces a newer one. `at`: server time of arrival. */

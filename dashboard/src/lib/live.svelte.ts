@@ -5,7 +5,7 @@ import { epoch } from '#core/contracts/instant.ts'
 import type { ClientToServer, Happening, Head, LiveEvent, ServerToClient, Snapshot } from '#core/contracts/live.ts'
 import { call } from './api.ts'
 import { clock } from './clock.svelte.ts'
-import { apply, applyReadings, load } from './estate.svelte.ts'
+import { apply, applyReadings, applyUnrecorded, load } from './estate.svelte.ts'
 import { freshness, remedy, type Freshness } from './freshness.ts'
 import { misses, place } from './sequence.ts'
 
@@ -101,6 +101,7 @@ function onSnapshot(snapshot: Snapshot): void {
 
 function onEvent(event: LiveEvent): void {
   if (heardAt === null) return
+  if (event.unrecorded) return applyUnrecorded(event)
   if (catchingUp || place(seen, event) === 'gap') {
     waiting.push(event)
     void catchUp()
