@@ -22,6 +22,7 @@ export type WalkFacts = {
 export type Walk = { until: number; toSkip: number; skipping: boolean; battery: number }
 
 const minuteMs = 60_000
+const halfMinute = 0.5
 const dayMs = 86_400_000
 
 export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
@@ -48,7 +49,8 @@ function arrivals(facts: WalkFacts, from: number, { at }: Inputs): string[] {
   const dayStart = at - timeOfDay(at, facts.timezone)
   // A round begun yesterday may still be under way.
   const rounds = [dayStart - dayMs, dayStart].flatMap((day) => facts.starts.map((start) => day + start * minuteMs))
-  const last = Math.max(...facts.stops.map((stop) => stop.until))
+  // Each stop may be reached half a minute after its window, or after the stop before it.
+  const last = Math.max(...facts.stops.map((stop) => stop.until)) + facts.stops.length * halfMinute
   return rounds
     .filter((start) => start >= (facts.from ?? 0) && start <= at && start + last * minuteMs >= from)
     .flatMap((start) => walk(facts, start))
@@ -62,8 +64,8 @@ export function walk({ seed, device, stops }: WalkFacts, start: number): { tag: 
   let minute = 0
   return stops.map(({ tag, from, until }) => {
     const late = random.next() < 0.02
-    const wanted = late ? until + 0.5 : from + (until - from) * random.between(0.25, 0.75)
-    minute = Math.max(minute + 0.5, wanted)
+    const wanted = late ? until + halfMinute : from + (until - from) * random.between(0.25, 0.75)
+    minute = Math.max(minute + halfMinute, wanted)
     return { tag, at: start + Math.round(minute * minuteMs) }
   })
 }

@@ -95,6 +95,13 @@ describe('a guard', () => {
     })
   })
 
+  it('taps the last stop, too, when late there', () => {
+    const isLate = (seed: string) => walk({ ...facts, seed }, midnight).at(-1)!.at > midnight + 13 * 60_000
+    const seed = Array.from({ length: 1000 }, (_, i) => String(i)).find(isLate)!
+    const { taps } = live(guardBehaviour({ ...facts, seed }), 1700, { begin: midnight })
+    expect(taps.map(({ tag }) => tag)).toEqual(facts.stops.map(({ tag }) => tag))
+  })
+
   it('is mostly on time', () => {
     const stops = Array.from({ length: 500 }, (_, i) => walk(facts, midnight + i * 1_800_000)).flat()
     const late = stops.filter(
