@@ -222,7 +222,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     tick({ at, boot }, cause, lane) {
       times[lane] = at
       if (lane === 'bulk') {
-        showChanges(presence.tick({ at, boot }), at, cause)
+        showChanges(presence.tick({ at, boot, replayed: silently }), at, cause)
       }
       if (silently) return
       callDue(lane, at, cause)

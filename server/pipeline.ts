@@ -6,6 +6,7 @@ import type { Explanation } from '../core/contracts/api.ts'
 import type { Device, Latest } from '../core/contracts/device.ts'
 import type { Happening, NewHappening } from '../core/contracts/live.ts'
 import type { Reading } from '../core/contracts/reading.ts'
+import type { Listener } from '../core/domain/presence.ts'
 import { explain } from '../core/domain/rule.ts'
 import { lanes, type Follower, type Journal } from '../gateway/journal/journal.ts'
 import type { Clock } from './clock.ts'
@@ -20,6 +21,7 @@ import { createPersist } from './persist.ts'
 import { createPresence } from './presence.ts'
 import { loadStates, type Place } from './states.ts'
 import { saveStates } from './store/device-state.ts'
+import { readMeta, writeMeta } from './store/meta.ts'
 import { offsetOf, saveOffset } from './store/offset.ts'
 import { allMemories, saveMemories } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
@@ -72,8 +74,9 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     device,
     latest: (metric) => states.map.get(device)?.values.get(metric) ?? null,
   }))
+  const presence = createPresence(states.map, () => watchers.multiples(), await keptListener(db, journal.epoch))
   const judge = createJudge({
-    ...{ estate, watchers, states: states.map, presence: createPresence(states.map, () => watchers.multiples()) },
+    ...{ estate, watchers, states: states.map, presence },
     ...{ epoch: journal.epoch, onReading: deps.onReading, touched: (device) => states.touch(device) },
   })
   // How far the rules are, and how far at least the kept states are: between the two, a restart replays states only.
@@ -150,10 +153,12 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     const place = { ...judged }
     const changed = watchers.takeChanged()
     const swept = states.next(place, judge.time('bulk') ?? judge.time('urgent') ?? 0)
+    const listener = presence.listener()
     return {
       async save(tx: Transaction<Records>) {
         await saveMemories(tx, changed.rows)
         await savePlace(tx, 'rules', journal.epoch, place)
+        await writeMeta(tx, listenerKey, JSON.stringify({ epoch: journal.epoch, listener }))
         await saveStates(tx, swept.rows)
         if (swept.finished) await savePlace(tx, 'states', journal.epoch, swept.finished)
       },
@@ -233,6 +238,13 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
         inbox.call()
       }),
   }
+}
+
+const listenerKey = 'listener'
+async function keptListener(db: Kysely<Records>, journalEpoch: string): Promise<Listener | null> {
+  const kept = await readMeta(db, listenerKey)
+  const { epoch, listener } = JSON.parse(kept ?? '{}') as { epoch?: string; listener?: Listener | null }
+  return epoch === journalEpoch ? (listener ?? null) : null
 }
 
 async function placeOf(db: Kysely<Records>, consumer: string, epoch: string): Promise<Place> {

@@ -25,19 +25,22 @@ export type PresenceChanges = { shown: PresenceChange[]; silences: SilenceChange
 export type PresenceKeeper = {
   /** A message of the device was received; who speaks for it has spoken, too. Null when nothing changes by it. */
   heard(device: string, at: number): PresenceChanges | null
-  /** Our own gateway's tick: judges everybody. */
-  tick(tick: { at: number; boot: boolean }): PresenceChanges
+  /** Our own gateway's tick: judges everybody. `replayed`: a tick that the kept listener has heard. */
+  tick(tick: { at: number; boot: boolean; replayed: boolean }): PresenceChanges
   /** Whether the device is silent now by a rule's multiple. */
   silent(device: string, multiple: number): boolean
+  /** Since when the gateway has listened, to be kept: a restart of ours is no gap in its listening. */
+  listener(): Listener | null
 }
 
-/** `states` is kept by the caller; `multiples` names those that rules ask for now. */
+/** `states` is kept by the caller; `multiples` names those that rules ask for now; `kept` is {@link PresenceKeeper.listener}. */
 export function createPresence(
   states: ReadonlyMap<string, DeviceState>,
   multiples: () => ReadonlySet<number>,
+  kept: Listener | null,
 ): PresenceKeeper {
   const others = new Map<number, Map<string, Watched>>()
-  let listener: Listener | null = null
+  let listener = kept
 
   /** The watch of another multiple, with the facts brought up to date. */
   function watchOf(multiple: number): Map<string, Watched> {
@@ -97,8 +100,8 @@ export function createPresence(
       const shown = judge(new Map(path.map((watched) => [watched.id, watched])), at, shownMultiple)
       return { shown, silences: silencesOf(shown, shownMultiple) }
     },
-    tick({ at, boot }) {
-      listener = listen(listener, { at, boot })
+    tick({ at, boot, replayed }) {
+      if (listener === null || !replayed) listener = listen(listener, { at, boot })
       const shown = judge(shownWatch(states), at, shownMultiple)
       const silences = silencesOf(shown, shownMultiple)
       for (const multiple of multiples()) if (multiple !== shownMultiple) silences.push(...tickOther(multiple, at))
@@ -108,6 +111,7 @@ export function createPresence(
       const watched = multiple === shownMultiple ? states.get(device)?.watched : others.get(multiple)?.get(device)
       return watched !== undefined && isSilent(watched.judged)
     },
+    listener: () => listener,
   }
 }
 
