@@ -57,7 +57,6 @@ export const dashboardTexts = {
     'zh-CN': '链接不完整。请复制启动日志里的整条链接再打开。',
     en: 'The link is incomplete. Copy the whole link from the log at start.',
   },
-  'setup.token': { 'zh-CN': '设置口令', en: 'Set-up token' },
   'setup.name': { 'zh-CN': '姓名', en: 'Your name' },
   'setup.password': { 'zh-CN': '密码（至少 10 个字符）', en: 'Password (at least 10 characters)' },
   'setup.repeat': { 'zh-CN': '再输一次密码', en: 'Repeat the password' },
@@ -76,7 +75,6 @@ export const dashboardTexts = {
 
   // sound
   'sound.on': { 'zh-CN': '声音 已开', en: 'Sound on' },
-  'sound.off': { 'zh-CN': '声音未开', en: 'Sound is off' },
   'sound.arm': { 'zh-CN': '声音未开，点此打开', en: 'Sound is off: press to switch it on' },
   'sound.arm.why': {
     'zh-CN': '新报警不会响。浏览器要求先点一下才能发声。',
@@ -95,7 +93,6 @@ export const dashboardTexts = {
   },
 
   // the alarm strip and band
-  'band.acknowledge': { 'zh-CN': '接警', en: 'Acknowledge' },
   'band.unacknowledged.key': { 'zh-CN': '未接警 · A 接警', en: 'Unacknowledged · A to take' },
   'band.by': { 'zh-CN': '{who} 已接警', en: 'Taken by {who}' },
   'band.ticket.short': { 'zh-CN': '工单 #{n}', en: 'Ticket #{n}' },
@@ -106,7 +103,6 @@ export const dashboardTexts = {
   'band.quiet.last': { 'zh-CN': '上次危急 {what} {when}', en: 'Last critical: {what}, {when}' },
   'band.quiet.never': { 'zh-CN': '近期没有危急报警', en: 'No critical alarm lately' },
   'band.quiet.round': { 'zh-CN': '下次巡更 {what} {when}', en: 'Next round: {what}, {when}' },
-  'band.took': { 'zh-CN': '已接警', en: 'Taken' },
   'band.alarm.more': { 'zh-CN': '另有 {n} 条危急报警', en: '{n} more critical alarms' },
 
   // the wall
@@ -114,7 +110,6 @@ export const dashboardTexts = {
   'wall.console': { 'zh-CN': '控制台', en: 'Console' },
   'wall.duty': { 'zh-CN': '值班：', en: 'On duty: ' },
   'wall.duty.none': { 'zh-CN': '现在没有排班', en: 'Nobody is rostered now' },
-  'wall.duty.empty': { 'zh-CN': '{shift} 没有排人', en: '{shift}: nobody rostered' },
   'wall.empty.title': { 'zh-CN': '还没有楼宇和设备', en: 'No buildings or devices yet' },
   'wall.empty.body': {
     'zh-CN': '先建站点和楼宇，再接入第一台设备，这里就会出现实时画面。',
@@ -136,8 +131,6 @@ export const dashboardTexts = {
   'lift.down': { 'zh-CN': '下行', en: 'going down' },
   'lift.occupied': { 'zh-CN': '轿厢有人', en: 'occupied' },
   'lift.doors-open': { 'zh-CN': '门开', en: 'doors open' },
-  'lift.load': { 'zh-CN': '载重 {percent}%', en: 'load {percent}%' },
-  'lift.stale': { 'zh-CN': '位置未知，{age}没有数据', en: 'position unknown, no data for {age}' },
   'lift.mark.service': { 'zh-CN': '检', en: 'SVC' },
   'lift.mark.out': { 'zh-CN': '停', en: 'OUT' },
   'lift.mark.fire': { 'zh-CN': '消', en: 'FIRE' },
@@ -158,21 +151,17 @@ export const dashboardTexts = {
   'patrol.on-time': { 'zh-CN': '没有漏巡', en: 'none missed' },
   'patrol.progress': { 'zh-CN': '第 {n}/{all} 点', en: 'point {n}/{all}' },
   'patrol.offline': { 'zh-CN': '离线 {age}', en: 'offline {age}' },
-  'patrol.next': { 'zh-CN': '下一点 {place} {time} 前', en: 'next {place} by {time}' },
   'patrol.starts': { 'zh-CN': '{time} 开始', en: 'starts {time}' },
   'patrol.none': { 'zh-CN': '现在没有巡更', en: 'No round under way' },
-  'patrol.station': { 'zh-CN': '{place}：{state}', en: '{place}: {state}' },
 
   'pump.none': { 'zh-CN': '没有水泵', en: 'No pumps' },
   'pump.title': { 'zh-CN': '水泵房', en: 'Pump room' },
   'pump.auto': { 'zh-CN': '自动', en: 'Automatic' },
   'pump.manual': { 'zh-CN': '手动', en: 'Manual' },
   'pump.manual.mark': { 'zh-CN': '手', en: 'M' },
-  'pump.standby.mark': { 'zh-CN': '备', en: 'S' },
   'pump.running': { 'zh-CN': '运行', en: 'Running' },
   'pump.running.speed': { 'zh-CN': '运行 {speed} Hz', en: '{speed} Hz' },
   'pump.stopped': { 'zh-CN': '停止', en: 'Stopped' },
-  'pump.tripped': { 'zh-CN': '跳闸', en: 'Tripped' },
 
   'trends.title': { 'zh-CN': '关键趋势 · 近 60 分钟', en: 'Key trends · last 60 min' },
   'trends.band': { 'zh-CN': '阴影 = 正常带', en: 'shaded = normal' },
