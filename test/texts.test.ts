@@ -17,7 +17,7 @@ function argumentsIn(elements: Element[]): string[] {
   })
 }
 const argumentsOf = (source: string, locale: string) => [
-  ...new Set(argumentsIn(new IntlMessageFormat(source, locale).getAst() as Element[])),
+  ...new Set(argumentsIn(new IntlMessageFormat(source, locale).getAst())),
 ]
 
 const entries = Object.entries(texts) as [TextKey, (typeof texts)[TextKey]][]

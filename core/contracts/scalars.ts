@@ -2,8 +2,6 @@
 // In contracts and in the API a time is an ISO 8601 UTC string with milliseconds; inside decisions it is `at`, epoch ms.
 import { z } from 'zod'
 
-export { epoch, iso, milliseconds } from './instant.ts'
-
 /** An id as it stands in topics, URLs and rows: `[a-z0-9][a-z0-9_-]{0,63}`. */
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id')
 export type Id = z.infer<typeof Id>

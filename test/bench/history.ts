@@ -106,7 +106,7 @@ export const history: Figure = {
     const lines = await measure('embedded', embedded, say)
     await embedded.close()
     const influx = await startInflux()
-    const remote = await openInfluxReadings({ url: influx.url })
+    const remote = openInfluxReadings({ url: influx.url })
     lines.push(...(await measure('InfluxDB 1.6', remote, say)))
     await remote.close()
     await influx.stop()

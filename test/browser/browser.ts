@@ -10,7 +10,7 @@ export type Visit = {
   strangers: string[]
   /** Errors the page logged or threw. */
   errors: string[]
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export type VisitOptions = { width?: number; height?: number; theme?: 'dark' | 'light'; locale?: 'zh-CN' | 'en' }

@@ -56,7 +56,7 @@ export async function startInflux(): Promise<Influx> {
     url,
     async count(measurement, field, database = 'watchkeeper') {
       const query = new URLSearchParams({ db: database, q: `SELECT count("${field}") FROM "${measurement}"` })
-      const answer = (await (await fetch(`${url}/query?${query}`)).json()) as any
+      const answer = await (await fetch(`${url}/query?${query}`)).json()
       return answer.results[0].series?.[0].values[0][1] ?? 0
     },
     async stop() {
