@@ -9,6 +9,7 @@ const faults: Step[] = troubled.map((point, i) => ({
   event: 'fault',
   point,
 }))
+const pumps = ['pump-b1-1', 'pump-b1-2', 'pump-b2-1', 'pump-b2-2']
 const restored: Step[] = troubled.map((point) => ({ at: '5s', device: 'fp-1', event: 'restored', point }))
 
 export const alarmStorm: Scenario = {
@@ -55,6 +56,16 @@ export const alarmStorm: Scenario = {
     { rule: 'fire-mains-lost', subject: 'fp-1', between: ['6s', '1m'], incident: 'open' },
     { rule: 'pump-trip', subject: 'pump-b1-1', between: ['8s', '12s'], incident: 'open' },
     { rule: 'pump-trip', subject: 'pump-b2-1', between: ['9s', '13s'], incident: 'open' },
+    { rule: 'pump-standby-not-started', subject: 'pump-b1-1', between: ['18s', '25s'], incident: 'open' },
+    { rule: 'pump-standby-not-started', subject: 'pump-b2-1', between: ['19s', '25s'], incident: 'open' },
+    ...pumps.map((subject) => ({
+      rule: 'pump-low-pressure',
+      subject,
+      between: ['15s', '2m'] as const,
+      incident: 'open' as const,
+    })),
+    { rule: 'water-high', subject: 'sump-1', between: ['30s', '3m'], incident: 'open' },
+    { rule: 'water-flood', subject: 'sump-1', between: ['1m', '4m'], incident: 'open' },
     ...troubled.map((point, i) => ({
       rule: 'fire-fault',
       subject: `fp-1:${point}`,

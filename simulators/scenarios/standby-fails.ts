@@ -25,7 +25,9 @@ export const standbyFails: Scenario = {
   expect: [
     { rule: 'pump-trip', subject: 'pump-b2-1', between: ['10s', '13s'], incident: 'open' },
     { rule: 'pump-standby-not-started', subject: 'pump-b2-1', between: ['19s', '25s'], incident: 'open' },
+    // Both pumps measure the pressure of the same pipe.
     { rule: 'pump-low-pressure', subject: 'pump-b2-1', between: ['15s', '2m'], incident: 'open' },
+    { rule: 'pump-low-pressure', subject: 'pump-b2-2', between: ['15s', '2m'], incident: 'open' },
     { rule: 'pump-standby-not-started', subject: 'pump-b2-1', between: ['4m', '4m30s'], incident: 'cleared' },
     { rule: 'pump-low-pressure', subject: 'pump-b2-1', between: ['4m', '6m'], incident: 'cleared' },
   ],
