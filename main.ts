@@ -63,7 +63,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   if (process.stdout.isTTY) greet({ url: settings.WK_PUBLIC_URL ?? running.url, setup, demo: settings.WK_DEMO })
   if (!server.demo || !estate) return
   const url = `mqtt://127.0.0.1:${gateway.mqttPort}`
-  const alive = await startFleet({ url, ...server.demo, estate, seed: 1, speed: 1, log })
+  const walkFrom = server.demo.wantsHistory ? clock.now() : undefined
+  const alive = await startFleet({ url, ...server.demo, estate, seed: 1, speed: 1, walkFrom, log })
   fleet = alive
   undo.push(() => alive.stop())
   if (server.demo.wantsHistory) void alive.backfill(historyDays).then(() => server.historySent())

@@ -86,7 +86,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const log: string[] = []
   await untilReady(child, log)
   const readyMs = performance.now() - began
-  const url = `http://127.0.0.1:${httpPort}`
+  const url = `http://127.0.0.1:${env.WK_HTTP_PORT}`
   const ended = once(child, 'exit') as Promise<[number | null]>
   const admin = new Caller(url)
   await admin.signIn('admin', adminPassword)
@@ -96,7 +96,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
   return {
     url,
-    mqttPort: mqttPort!,
+    mqttPort: Number(env.WK_MQTT_PORT),
     dataDir,
     readyMs,
     pid: child.pid!,
