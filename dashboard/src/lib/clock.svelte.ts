@@ -23,8 +23,10 @@ export const clock = {
   start(): () => void {
     let timer: ReturnType<typeof setTimeout>
     const tick = () => {
-      now = Date.now() + offset
-      timer = setTimeout(tick, 1000 - (now % 1000))
+      // Not read back from the state: the effect that starts the clock would depend on it and start it again.
+      const at = Date.now() + offset
+      now = at
+      timer = setTimeout(tick, 1000 - (at % 1000))
     }
     tick()
     return () => clearTimeout(timer)
