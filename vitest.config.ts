@@ -3,7 +3,7 @@ import { PlainReporter } from './test/support/plain-reporter.ts'
 
 export default defineConfig({
   test: {
-    include: ['{core,gateway,server,simulators,test}/**/*.test.ts'],
+    include: ['{core,gateway,server,simulators,dashboard,test}/**/*.test.ts'],
     reporters: ['default', new PlainReporter()],
     testTimeout: 30_000,
     hookTimeout: 90_000,

@@ -17,7 +17,7 @@ import { createCommits, type Commits } from './commit.ts'
 import { noteHistory, openFleetAccount, putDemoEstate, wantsHistory, type DemoEstate } from './demo.ts'
 import type { Effect } from './effect.ts'
 import { loadEstate, type Estate } from './estate.ts'
-import type { HttpDeps, HttpSettings, Log, SimulatorControl, WriterPort } from './http/deps.ts'
+import type { GatewayPort, HttpDeps, HttpSettings, Log, SimulatorControl, WriterPort } from './http/deps.ts'
 import { createHttp } from './http/http.ts'
 import { originCheck } from './http/origin.ts'
 import { createIdentity, type Identity } from './identity.ts'
@@ -43,9 +43,8 @@ export type ServerSettings = HttpSettings & {
 }
 
 /** What the server asks of the gateway. */
-export type GatewaySide = {
+export type GatewaySide = GatewayPort & {
   publish(topic: string, payload: object, options: { retain: boolean }): Promise<void>
-  status(): { listening: boolean; connections: number }
   acceptWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 

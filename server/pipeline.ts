@@ -58,7 +58,8 @@ export type Pipeline = {
   presences(): Iterable<Omit<Latest, 'metrics'>>
   /** Why a rule stands as it does for a subject (`{type}:{id}`, or a device's id); null when it does not watch it. */
   explain(rule: string, subject: string, at: number): Explanation | null
-  status(): { ready: boolean; lagMs: number; fault: string | null }
+  /** `behind`: durable records of a lane that are not judged yet. */
+  status(): { ready: boolean; lagMs: number; behind: Place; fault: string | null }
   /** Up to here a restart needs the journal no more. */
   safe(): Place
   /** Resolves when everything that is in the journal now has been judged and committed. */
@@ -229,7 +230,9 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       const times = lanes.map((lane) => judge.time(lane)).filter((time) => time !== null)
       const behind = times.length === 0 ? 0 : clock.now() - Math.min(...times) - tick
       const fault = broken ?? persist.fault()
-      return { ready: running !== null && !stopping && broken === null, lagMs: Math.max(0, behind), fault }
+      const left = { urgent: journal.head('urgent') - judged.urgent, bulk: journal.head('bulk') - judged.bulk }
+      const ready = running !== null && !stopping && broken === null
+      return { ready, lagMs: Math.max(0, behind), behind: left, fault }
     },
     safe: () => ({ ...kept }),
     caughtUp: () =>

@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Explanation, SimulatorState } from '../../core/contracts/api.ts'
 import type { Latest } from '../../core/contracts/device.ts'
-import type { JournalStatus } from '../../gateway/journal/journal.ts'
+import type { JournalStatus, Lane } from '../../gateway/journal/journal.ts'
 import type { ReadingsStore } from '../../gateway/readings/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
@@ -55,6 +55,8 @@ export type PipelinePort = {
     ready: boolean
     /** How far judged time stands behind the clock, ms. */
     lagMs: number
+    /** Durable records of a lane that are not judged yet. */
+    behind: Record<Lane, number>
     /** Why records cannot be written at present. */
     fault: string | null
   }
@@ -62,11 +64,19 @@ export type PipelinePort = {
 
 /** What the gateway can be asked. */
 export type GatewayPort = {
-  status(): { listening: boolean; connections: number }
+  status(): {
+    listening: boolean
+    connections: number
+    received: number
+    accepted: number
+    repeats: number
+    quarantined: number
+    refused: number
+  }
 }
 
 /** Readings on their way into the store. */
-export type WriterPort = { status(): { lagMs: number; fault: string | null; refused: number } }
+export type WriterPort = { status(): { lagMs: number; lag: number; fault: string | null; refused: number } }
 
 export type SimulatorControl = {
   status(): SimulatorState

@@ -52,6 +52,27 @@ function gauges(register: Registry, deps: HttpDeps, health: HealthPage): void {
 
   gauge('wk_build_info', 'Version', (g) => g.set({ version: settings.version }, 1), ['version'])
   gauge('wk_mqtt_connections', 'Open MQTT connections', (g) => g.set(gateway.status().connections))
+  const messages = ['received', 'accepted', 'repeats', 'quarantined', 'refused'] as const
+  gauge(
+    'wk_mqtt_messages_total',
+    'MQTT messages since the start, by what became of them (accepted counts readings)',
+    (g) => {
+      const counts = gateway.status()
+      for (const fate of messages) g.set({ fate }, counts[fate])
+    },
+    ['fate'],
+  )
+  gauge(
+    'wk_rules_behind_records',
+    'Durable journal records that are not judged yet',
+    (g) => {
+      for (const [lane, left] of Object.entries(pipeline.status().behind)) g.set({ lane }, left)
+    },
+    ['lane'],
+  )
+  gauge('wk_readings_behind_records', 'Durable journal records that are not stored yet', (g) =>
+    g.set(writer?.status().lag ?? 0),
+  )
   gauge('wk_pipeline_lag_seconds', 'How far rules stand behind', (g) => g.set(pipeline.status().lagMs / 1000))
   gauge('wk_readings_lag_seconds', 'How far the readings store stands behind', (g) =>
     g.set((writer?.status().lagMs ?? 0) / 1000),

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { HttpDeps } from './deps.ts'
-import { at, estateOf, no, openHouse, start, type House } from './testing/house.ts'
+import { at, estateOf, no, openHouse, quietGateway, start, type House } from './testing/house.ts'
 
 let house: House
 afterEach(() => house.close())
@@ -19,7 +19,7 @@ const pipeline = (status: object, presences: unknown[] = []): Partial<HttpDeps> 
   pipeline: {
     ...{ latest: () => null, explain: () => null },
     presences: () => presences as never,
-    status: () => ({ ready: true, lagMs: 0, fault: null, ...status }),
+    status: () => ({ ready: true, lagMs: 0, behind: { urgent: 0, bulk: 0 }, fault: null, ...status }),
   },
 })
 const readings = (health: () => Promise<{ ok: boolean; detail: string }>) => ({ readings: { health } as never })
@@ -42,7 +42,7 @@ describe('/readyz', () => {
     ['rules are not loaded', pipeline({ ready: false }), 'rules', 'starting'],
     [
       'listeners are not open',
-      { gateway: { status: () => ({ listening: false, connections: 0 }) } },
+      { gateway: { status: () => ({ ...quietGateway, listening: false }) } },
       'listeners',
       'starting',
     ],
@@ -63,7 +63,7 @@ describe('/readyz', () => {
     ['the readings store throws', readings(() => Promise.reject(new Error('gone'))), 'readings', 'failed'],
     [
       'readings lag',
-      { writer: { status: () => ({ lagMs: 90_000, fault: null, refused: 0 }) } },
+      { writer: { status: () => ({ lagMs: 90_000, lag: 9, fault: null, refused: 0 }) } },
       'readings',
       'degraded',
     ],

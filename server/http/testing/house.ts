@@ -15,6 +15,12 @@ import { recordTap } from '../../tap.ts'
 import type { HttpDeps } from '../deps.ts'
 import { createHttp } from '../http.ts'
 
+/** A gateway that listens and was sent nothing. */
+export const quietGateway = {
+  ...{ listening: true, connections: 0 },
+  ...{ received: 0, accepted: 0, repeats: 0, quarantined: 0, refused: 0 },
+}
+
 export type Answer = { status: number; headers: Headers; body: unknown; text: string }
 export type House = Awaited<ReturnType<typeof openHouse>>
 type Ask = { body?: unknown; raw?: string | Buffer; token?: string; cookie?: string; headers?: Record<string, string> }
@@ -45,9 +51,9 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
       latest: () => null,
       presences: () => [],
       explain: () => null,
-      status: () => ({ ready: true, lagMs: 0, fault: null }),
+      status: () => ({ ready: true, lagMs: 0, behind: { urgent: 0, bulk: 0 }, fault: null }),
     },
-    gateway: { status: () => ({ listening: true, connections: 0 }) },
+    gateway: { status: () => quietGateway },
     recordTap: (tx, sent) => recordTap(tx, { tell: () => Promise.resolve([]) } as never, sent),
     ...change.deps,
   }
