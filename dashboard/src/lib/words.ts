@@ -1,6 +1,7 @@
 // What things are called on the screens: the sentences of core/texts, with names looked up in the estate.
 import type { Incident } from '#core/contracts/incident.ts'
 import { epoch } from '#core/contracts/instant.ts'
+import type { Condition } from '#core/contracts/rule.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 import { formatDuration } from '#core/texts/format.ts'
 import { sentence } from '#core/texts/sentence.ts'
@@ -42,11 +43,11 @@ function placeOf(incident: Incident): Name | null {
   return site?.buildings.find((building) => building.id === device?.building)?.name ?? null
 }
 
-/** One line for lists and voices: place, thing, state and number. The clock stands beside it. */
-export function line(incident: Incident): string {
+/** One line for lists and voices: place, thing, state and number, the limit with `when`. The clock stands beside it. */
+export function line(incident: Incident, when: Condition | null = null): string {
   const device = incident.device === null ? undefined : estate.devices.get(incident.device)
   const metrics = (device && estate.kinds.get(device.kind)?.metrics) ?? []
-  const context = { place: placeOf(incident), thing: subjectOf(incident), metrics, when: null, at: null }
+  const context = { place: placeOf(incident), thing: subjectOf(incident), metrics, when, at: null }
   return sentence(incident, { locale: locale.current, ...context })
 }
 
