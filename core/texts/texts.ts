@@ -8,6 +8,7 @@ import { faultTexts } from './fault.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
 import { pagesCommonTexts } from './pages-common.ts'
+import { pagesDeviceTexts } from './pages-device.ts'
 import { pagesHealthTexts } from './pages-health.ts'
 import { pagesIncidentTexts } from './pages-incident.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
@@ -29,6 +30,7 @@ export const texts = {
   ...healthTexts,
   ...incidentTexts,
   ...pagesCommonTexts,
+  ...pagesDeviceTexts,
   ...pagesHealthTexts,
   ...pagesIncidentTexts,
   ...pagesPatrolTexts,
