@@ -29,7 +29,7 @@ function valueWords(value: unknown, metric: Metric | undefined): string {
   const known = metric?.values.find((one) => one.value === value)
   if (known) return named(known.label)
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
-  if (typeof value !== 'number') return String(value ?? '')
+  if (typeof value !== 'number') return typeof value === 'string' ? value : ''
   // A limit is shown with the decimals that it was given, where those are more than the metric's.
   const given = (String(value).split('.')[1] ?? '').length
   return formatValue(locale.current, value, given, metric?.unit ?? '')
