@@ -69,3 +69,16 @@ export function moved(stops: readonly StopDraft[], at: number, by: -1 | 1): Stop
   next[at + by] = { ...one, from: other.from, until: other.until }
   return next
 }
+
+const minuteMs = 60_000
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/** Starts that follow each other at one distance, four at least, said shortly; null for others. */
+export function regularStarts(starts: readonly string[]): { first: string; last: string; stepMs: number } | null {
+  const sorted = starts.toSorted()
+  const [first, second, last] = [sorted[0], sorted[1], sorted.at(-1)]
+  if (first === undefined || second === undefined || last === undefined || sorted.length < 4) return null
+  const step = minutesOf(second) - minutesOf(first)
+  const isEven = sorted.every((time, i) => minutesOf(time) === minutesOf(first) + i * step)
+  return isEven && step > 0 ? { first, last, stepMs: step * minuteMs } : null
+}

@@ -4,6 +4,7 @@ import type { Kind } from '#core/contracts/kind.ts'
 import type { Metric } from '#core/contracts/metric.ts'
 import type { Condition, EventCondition, MetricCondition, Rule } from '#core/contracts/rule.ts'
 import { formatValue } from '#core/texts/format.ts'
+import { isTextKey } from '#core/texts/texts.ts'
 import { locale, named, t } from '#lib/locale.svelte.ts'
 import { span } from '#lib/words.ts'
 
@@ -36,16 +37,18 @@ function valueWords(value: unknown, metric: Metric | undefined): string {
 }
 
 function metricWords(when: MetricCondition, metric: Metric | undefined): string {
-  const name = metric ? named(metric.label) : when.metric
+  const name = metric ? named(metric.label) : when.metric || '…'
   if (when.in)
     return t('rule.say.in', { metric: name, value: when.in.map((one) => valueWords(one, metric)).join(' / ') })
-  const compare = when.above !== undefined ? 'above' : when.below !== undefined ? 'below' : 'equals'
+  const compare = (['above', 'below', 'equals'] as const).find((one) => when[one] !== undefined)
+  if (!compare) return `${name} …`
   const say = (value: unknown) => valueWords(value, metric)
   const limit = say(when[compare])
   const words = t('rule.say.metric', {
     metric: name,
     compare: t(`rule.compare.${compare}`),
-    value: ` ${limit}`,
+    // A number stands apart; a word follows directly where words are not parted.
+    value: compare === 'equals' && locale.current === 'zh-CN' ? limit : ` ${limit}`,
   }).replace(/\s+/g, ' ')
   return when.clear === undefined ? words : words + comma() + t('rule.say.clear', { value: say(when.clear) })
 }
@@ -53,7 +56,9 @@ function metricWords(when: MetricCondition, metric: Metric | undefined): string 
 function eventWords(when: EventCondition, kind: Kind | undefined): string {
   const say = (type: string) => {
     const declared = kind?.events.find((event) => event.type === type)
-    return declared ? named(declared.label) : type
+    const inside = `rule.inside.${type}`
+    if (declared) return named(declared.label)
+    return isTextKey(inside) ? t(inside) : type || '…'
   }
   const until = [when.until ?? []].flat().map(say).join(' / ')
   const words = [
@@ -92,7 +97,7 @@ export function ruleSentence(rule: Sentence, kind: Kind | undefined): string {
   const space = locale.current === 'zh-CN' ? '' : ' '
   const head = t('rule.say.scope', { scope: scopeWords(rule.scope, kind) }) + space + conditionWords(rule.when, kind)
   const held = /^0(ms|s|m|h|d)$/.test(rule.for) ? '' : comma() + t('rule.say.for', { time: durationWords(rule.for) })
-  const raise = t('rule.say.raise', { n: rule.priority, title: named(rule.raise.title) })
+  const raise = t('rule.say.raise', { n: rule.priority, title: named(rule.raise.title) || '…' })
   const ticket = rule.raise.ticket && t('rule.say.ticket', { type: t(`ticket.type.${rule.raise.ticket.type}`) })
   return `${head}${held} ${raise}${ticket ? comma() + ticket : ''}`
 }

@@ -23,12 +23,15 @@ export const permissionOf = {
 /** Actions that need no words: one press is enough. */
 export const atOnce: readonly TicketActionName[] = ['accept', 'start', 'resume', 'close']
 
+/** Steps that need somebody who asked. */
+const withCaller: readonly TicketActionName[] = ['callback', 'rate']
+
 /**
  * The actions that are possible in the ticket's state and allowed to somebody, the step forward first. Who did the work
  * is not offered to verify it.
  */
 export function actionsOf(
-  ticket: Pick<Ticket, 'state' | 'finishedBy'>,
+  ticket: Pick<Ticket, 'state' | 'finishedBy' | 'reporter' | 'source'>,
   me: string,
   may: (permission: Permission) => boolean,
 ): TicketActionName[] {
@@ -36,6 +39,9 @@ export function actionsOf(
     (action) =>
       leadsTo(ticket.state, action) !== null &&
       may(permissionOf[action]) &&
-      !(action === 'verify' && ticket.finishedBy === me),
+      !(action === 'verify' && ticket.finishedBy === me) &&
+      (ticket.reporter !== null || ticket.source !== 'rule' || !withCaller.includes(action)) &&
+      // “Not offered” is said to a caller; a ticket that the system opened can be cancelled.
+      !(action === 'decline' && ticket.state === 'new' && ticket.source === 'rule'),
   )
 }
