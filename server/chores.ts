@@ -23,7 +23,8 @@ import { ticketsDue, updateTicket } from './store/ticket.ts'
 const ahead = 24 * 3_600_000
 
 type Tx = Transaction<Records>
-export type Time = { at: number; cause: string }
+/** `listeningSince`: since when the gateway has listened without a gap, epoch ms. */
+export type Time = { at: number; cause: string; listeningSince: number }
 
 /** Lets time come to `at` for everything that waits in the records. */
 export async function doChores(tx: Tx, internals: Internals, time: Time): Promise<NewHappening[]> {
@@ -56,11 +57,13 @@ async function moveRounds(tx: Tx, internals: Internals, time: Time): Promise<New
   const told: NewHappening[] = []
   for (const round of await openRounds(tx, time.at)) {
     const started = startRound(round, time.at)
-    const { decision, missed } = expireVisits(started.next, time.at)
+    const { decision, missed } = expireVisits(started.next, time.at, time.listeningSince)
     const happenings = [...started.happenings, ...decision.happenings]
     if (happenings.length > 0) await saveRound(tx, decision.next)
     told.push(...happenings)
-    for (const visit of missed) told.push(...(await tellMissed(tx, internals, decision.next, visit, time)))
+    // What nobody could hear is recorded, and nobody is blamed for it.
+    const blamed = missed.filter(({ unwatched }) => !unwatched)
+    for (const visit of blamed) told.push(...(await tellMissed(tx, internals, decision.next, visit, time)))
   }
   return told
 }

@@ -28,7 +28,7 @@ export type Effect =
   | { does: 'tap'; sent: SentTap }
   | { does: 'aside'; message: SetAside }
   | { does: 'discover'; discovery: Discovery }
-  | { does: 'chores'; at: number; cause: string }
+  | { does: 'chores'; at: number; cause: string; listeningSince: number }
   /** Once a minute: rounds are planned, what is kept too long goes. */
   | { does: 'housekeeping'; at: number }
 

@@ -4,6 +4,7 @@ import { iso } from '../core/contracts/instant.ts'
 import type { Device } from '../core/contracts/device.ts'
 import type { Reading } from '../core/contracts/reading.ts'
 import { suppressed } from '../core/domain/incident.ts'
+import { listen, type Listener } from '../core/domain/presence.ts'
 import { step, type RuleInput, type Signal } from '../core/domain/rule.ts'
 import type { Entry, Lane, Recorded } from '../gateway/journal/journal.ts'
 import type { Effect } from './effect.ts'
@@ -31,6 +32,8 @@ export type Judge = {
   pending(): boolean
   /** The time to which a lane has come; null before its first tick. */
   time(lane: Lane): number | null
+  /** Since when the urgent lane has been listened to, to be kept: a restart of ours is no gap in its listening. */
+  listening(): Listener | null
 }
 
 export type JudgeDeps = {
@@ -38,6 +41,8 @@ export type JudgeDeps = {
   states: ReadonlyMap<string, DeviceState>
   watchers: Watchers
   presence: PresenceKeeper
+  /** What {@link Judge.listening} gave before. */
+  listening: Listener | null
   /** Names the journal's life in causes. */
   epoch: string
   /** A state has changed: to be kept sooner or later. */
@@ -54,6 +59,7 @@ export function createJudge(deps: JudgeDeps): Judge {
   let effects: Effect[] = []
   let planned = -Infinity
   let silently = false
+  let { listening } = deps
   let part = 0
 
   /** Hands one input to one watcher. A rule that throws is set aside with its input; the others go on. */
@@ -221,6 +227,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     },
     tick({ at, boot }, cause, lane) {
       times[lane] = at
+      if (lane === 'urgent' && (listening === null || !silently)) listening = listen(listening, { at, boot })
       if (lane === 'bulk') {
         showChanges(presence.tick({ at, boot, replayed: silently }), at, cause)
       }
@@ -230,7 +237,7 @@ export function createJudge(deps: JudgeDeps): Judge {
     },
   }
   function bringChores(at: number, cause: string): void {
-    effects.push({ does: 'chores', at, cause })
+    effects.push({ does: 'chores', at, cause, listeningSince: listening?.since ?? at })
     if (at < planned + planEvery && at >= planned) return
     planned = at
     effects.push({ does: 'housekeeping', at })
@@ -279,5 +286,6 @@ export function createJudge(deps: JudgeDeps): Judge {
     },
     pending: () => effects.length > 0,
     time: (lane) => times[lane],
+    listening: () => listening,
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Device } from '../core/contracts/device.ts'
+import type { Round } from '../core/contracts/round.ts'
 import { isRefusal } from '../core/contracts/refusal.ts'
 import { Rule } from '../core/contracts/rule.ts'
 import { actOnIncident } from '../core/domain/incident.ts'
@@ -305,6 +306,38 @@ describe('a patrol', () => {
     const timeline = (await scene.incident(incident!.id))!.timeline.map((entry) => entry.type)
     expect(timeline).toEqual(['opened', 'annotated', 'cleared'])
     expect(scene.happened.filter((h) => h.type === 'round.corrected')).toHaveLength(1)
+  })
+
+  test('blames nobody for what passed while the product was down, and the next deadline again', async () => {
+    scene = await patrol()
+    await scene.pass(minute)
+    scene.clock.advance(12 * minute)
+    for (const lane of ['urgent', 'bulk'] as const)
+      await scene.journal.append(lane, { type: 'tick', at: scene.clock.now(), boot: true })
+    await scene.pass(1000)
+    await scene.restart()
+    await scene.pass(minute)
+    expect(await scene.incidents()).toEqual([])
+    await scene.pass(10 * minute)
+    expect((await scene.incidents()).map(({ rule }) => rule)).toEqual(['key-checkpoint-missed'])
+    const round = scene.happened.findLast(({ type }) => type === 'round.incomplete')!.data as Round
+    expect(round.visits.map(({ state, unwatched }) => [state, unwatched])).toEqual([
+      ['missed', true],
+      ['missed', undefined],
+    ])
+  })
+
+  test('is judged by what the gateway heard while the evaluator was away', async () => {
+    scene = await patrol()
+    await scene.pipeline.kill()
+    for (let left = 12 * minute; left > 0; left -= 1000) {
+      scene.clock.advance(1000)
+      for (const lane of ['urgent', 'bulk'] as const)
+        await scene.journal.append(lane, { type: 'tick', at: scene.clock.now(), boot: false })
+    }
+    await scene.restart()
+    await scene.pipeline.caughtUp()
+    expect((await scene.incidents()).map(({ rule }) => rule)).toEqual(['checkpoint-missed'])
   })
 
   test('counts a tap once, however often it is sent', async () => {

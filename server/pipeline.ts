@@ -8,7 +8,7 @@ import type { Happening, NewHappening } from '../core/contracts/live.ts'
 import type { Reading } from '../core/contracts/reading.ts'
 import type { Listener } from '../core/domain/presence.ts'
 import { explain } from '../core/domain/rule.ts'
-import { lanes, type Follower, type Journal } from '../gateway/journal/journal.ts'
+import { lanes, type Follower, type Journal, type Lane } from '../gateway/journal/journal.ts'
 import type { Clock } from './clock.ts'
 import type { Commit } from './commit.ts'
 import { perform, type Effect } from './effect.ts'
@@ -75,9 +75,10 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     device,
     latest: (metric) => states.map.get(device)?.values.get(metric) ?? null,
   }))
-  const presence = createPresence(states.map, () => watchers.multiples(), await keptListener(db, journal.epoch))
+  const listened = await keptListeners(db, journal.epoch)
+  const presence = createPresence(states.map, () => watchers.multiples(), listened.bulk)
   const judge = createJudge({
-    ...{ estate, watchers, states: states.map, presence },
+    ...{ estate, watchers, states: states.map, presence, listening: listened.urgent },
     ...{ epoch: journal.epoch, onReading: deps.onReading, touched: (device) => states.touch(device) },
   })
   // How far the rules are, and how far at least the kept states are: between the two, a restart replays states only.
@@ -154,12 +155,12 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     const place = { ...judged }
     const changed = watchers.takeChanged()
     const swept = states.next(place, judge.time('bulk') ?? judge.time('urgent') ?? 0)
-    const listener = presence.listener()
+    const listeners: Listeners = { bulk: presence.listener(), urgent: judge.listening() }
     return {
       async save(tx: Transaction<Records>) {
         await saveMemories(tx, changed.rows)
         await savePlace(tx, 'rules', journal.epoch, place)
-        await writeMeta(tx, listenerKey, JSON.stringify({ epoch: journal.epoch, listener }))
+        await writeMeta(tx, listenerKey, JSON.stringify({ epoch: journal.epoch, ...listeners }))
         await saveStates(tx, swept.rows)
         if (swept.finished) await savePlace(tx, 'states', journal.epoch, swept.finished)
       },
@@ -244,10 +245,13 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
 }
 
 const listenerKey = 'listener'
-async function keptListener(db: Kysely<Records>, journalEpoch: string): Promise<Listener | null> {
-  const kept = await readMeta(db, listenerKey)
-  const { epoch, listener } = JSON.parse(kept ?? '{}') as { epoch?: string; listener?: Listener | null }
-  return epoch === journalEpoch ? (listener ?? null) : null
+/** The listener as each lane's ticks tell it. */
+type Listeners = Record<Lane, Listener | null>
+
+async function keptListeners(db: Kysely<Records>, journalEpoch: string): Promise<Listeners> {
+  const kept = JSON.parse((await readMeta(db, listenerKey)) ?? '{}') as Partial<Listeners> & { epoch?: string }
+  const { urgent = null, bulk = null } = kept.epoch === journalEpoch ? kept : {}
+  return { urgent, bulk }
 }
 
 async function placeOf(db: Kysely<Records>, consumer: string, epoch: string): Promise<Place> {

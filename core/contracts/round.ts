@@ -13,6 +13,8 @@ export const Visit = z.strictObject({
   /** `until` + grace: after it the visit is missed. */
   deadline: IsoTime,
   state: VisitState,
+  /** Set when nobody listened at its deadline (the product was down), so that the miss is nobody's fault. */
+  unwatched: z.boolean().optional(),
   outOfOrder: z.boolean(),
   at: IsoTime.nullable(),
   tap: z.string().nullable(),

@@ -229,6 +229,17 @@ describe('deadlines', () => {
   })
 })
 
+describe('a deadline that passed while nobody listened', () => {
+  test('is missed, and says whose fault it is not; a late sync still proves the visit', () => {
+    const { decision, missed } = expireVisits(plan(), at(18), at(16))
+    expect(missed.map(({ checkpoint, unwatched }) => [checkpoint, unwatched])).toEqual([['cp-1', true]])
+    const later = expireVisits(decision.next, at(40), at(16))
+    expect(later.missed.map(({ unwatched }) => unwatched)).not.toContain(true)
+    const synced = visited(decision.next, 'cp-1', 5, 20)
+    expect(synced.visits[0]).toMatchObject({ state: 'late_synced', unwatched: true })
+  })
+})
+
 describe('the end of a round', () => {
   test('is complete with the last visit, even when some were late', () => {
     const round = visited(visited(plan(), 'cp-1', 14), 'cp-2', 15)

@@ -114,12 +114,20 @@ export function visit(
   return { decision: decide(next, [...told, ...settled(started, next)], tap.receivedAt, tap.by), corrected }
 }
 
-/** Visits whose deadline has passed are missed; after the last one the round is incomplete. Gives the new misses. */
-export function expireVisits(round: Round, at: number): { decision: Decision<Round>; missed: Visit[] } {
+/**
+ * Visits whose deadline has passed are missed; after the last one the round is incomplete. Gives the new misses.
+ * `listeningSince` (epoch ms): a deadline before it passed while nobody could hear a tap, and the miss says so.
+ */
+export function expireVisits(
+  round: Round,
+  at: number,
+  listeningSince = -Infinity,
+): { decision: Decision<Round>; missed: Visit[] } {
   const missed: Visit[] = []
   const visits = round.visits.map((visit): Visit => {
     if (visit.state !== 'due' || at <= epoch(visit.deadline)) return visit
-    const miss: Visit = { ...visit, state: 'missed' }
+    const unwatched = epoch(visit.deadline) < listeningSince
+    const miss: Visit = { ...visit, state: 'missed', ...(unwatched ? { unwatched } : {}) }
     missed.push(miss)
     return miss
   })
