@@ -14,16 +14,18 @@ export type Inbox = {
   /** Resolves when something was brought, or somebody calls. */
   wait(): Promise<void>
   call(): void
-  /** Lets all followers go. */
+  /** Lets all followers go, those, too, that bring something afterwards: nobody will judge it, and a restart reads it. */
   empty(): void
 }
 
 export function createInbox(): Inbox {
   const batches: Record<Lane, Batch[]> = { urgent: [], bulk: [] }
   let call = () => {}
+  let closed = false
   return {
     bring: (lane, records) =>
       new Promise((done) => {
+        if (closed) return done()
         batches[lane].push({ lane, records, from: 0, done })
         call()
       }),
@@ -35,6 +37,7 @@ export function createInbox(): Inbox {
     wait: () => new Promise((resolve) => (call = resolve)),
     call: () => call(),
     empty() {
+      closed = true
       for (const lane of lanes) for (const batch of batches[lane].splice(0)) batch.done()
     },
   }
