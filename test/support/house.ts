@@ -17,6 +17,8 @@ export const adminPassword = 'correct horse battery staple'
 export type HouseOptions = {
   /** The demo estate with its simulators, as `npm start`. */
   demo?: boolean
+  /** Without an administrator: the first one is made by the link in the log, and nobody is signed in. */
+  unclaimed?: boolean
   env?: Record<string, string>
   /** Reuses a data directory of a house that was stopped or killed. */
   dataDir?: string
@@ -29,7 +31,7 @@ export type House = {
   /** Milliseconds from spawn to the ready line. */
   readyMs: number
   pid: number
-  /** Signed in as the administrator. */
+  /** Signed in as the administrator, unless there is none yet. */
   admin: Caller
   /** Everything it logged so far, one line each. */
   log: string[]
@@ -42,7 +44,7 @@ export type House = {
 }
 
 /** Ports that were free a moment ago: the product's settings want numbers, and a killed house must come back on its own. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1')
@@ -78,7 +80,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     WK_HTTP_PORT: String(httpPort),
     WK_MQTT_PORT: String(mqttPort),
     WK_DATA_DIR: dataDir,
-    WK_ADMIN_PASSWORD: adminPassword,
+    ...(options.unclaimed ? {} : { WK_ADMIN_PASSWORD: adminPassword }),
     ...options.env,
   }
   const args = [path.join(root, 'main.ts'), ...(options.demo ? ['--demo'] : [])]
@@ -89,7 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const url = `http://127.0.0.1:${env.WK_HTTP_PORT}`
   const ended = once(child, 'exit') as Promise<[number | null]>
   const admin = new Caller(url)
-  await admin.signIn('admin', adminPassword)
+  if (!options.unclaimed) await admin.signIn('admin', adminPassword)
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
     return (await ended)[0]

@@ -35,10 +35,10 @@ bind-address = "127.0.0.1:${rpc}"
   log-enabled = false
 `
 
-/** Starts a server and waits until it answers. */
-export async function startInflux(): Promise<Influx> {
+/** Starts a server, on a free port unless one is given, and waits until it answers. */
+export async function startInflux(given?: number): Promise<Influx> {
   const dir = await mkdtemp(path.join(tmpdir(), 'watchkeeper-influx-'))
-  const [http, rpc] = [await freePort(), await freePort()]
+  const [http, rpc] = [given ?? (await freePort()), await freePort()]
   await writeFile(path.join(dir, 'influx.conf'), config(dir, http, rpc))
   const child = spawn('influxd', ['-config', path.join(dir, 'influx.conf')], { stdio: 'ignore' })
   const ended = once(child, 'exit')
