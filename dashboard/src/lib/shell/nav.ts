@@ -22,6 +22,13 @@ export const nav: readonly NavEntry[] = [
     phone: true,
   },
   {
+    href: resolve('/(console)/devices'),
+    words: 'nav.devices',
+    icon: 'M4 6.5h16v11H4zM8 17.500v3M16 17.500v3M8 3.500v3M16 3.500v3M8 12h2.500l1.500-2.500 1.500 4.500 1-2H16',
+    permission: 'estate.read',
+    phone: false,
+  },
+  {
     href: resolve('/(console)/tickets'),
     words: 'nav.tickets',
     icon: 'M5 3.5h14v17l-3-2-2 2-2-2-2 2-2-2-3 2zM8.5 8.5h7M8.5 12.5h7',

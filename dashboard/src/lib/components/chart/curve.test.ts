@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { History } from '#core/contracts/api.ts'
 import { iso } from '#core/contracts/instant.ts'
+import type { Metric } from '#core/contracts/metric.ts'
 import { pointsOf, summaryOf } from './curve.ts'
 
 const minute = 60_000
@@ -15,7 +16,7 @@ const bucket = (at: number, set: Partial<Bucket>): Bucket => ({
   count: 1,
   ...set,
 })
-const number = { type: 'number', values: [] } as const
+const number: Pick<Metric, 'type' | 'values'> = { type: 'number', values: [] }
 
 describe('points', () => {
   it('keep the smallest and the largest of a bucket beside its mean', () => {
