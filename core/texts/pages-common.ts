@@ -7,7 +7,6 @@ export const pagesCommonTexts = {
   'page.all': { 'zh-CN': '全部', en: 'All' },
   'page.saved': { 'zh-CN': '已保存', en: 'Saved' },
   'page.removed': { 'zh-CN': '已删除', en: 'Removed' },
-  'page.created': { 'zh-CN': '已新建', en: 'Created' },
   'page.copy': { 'zh-CN': '复制', en: 'Copy' },
   'page.copied': { 'zh-CN': '已复制', en: 'Copied' },
   'page.copy_failed': { 'zh-CN': '浏览器不让复制，请手工选中', en: 'The browser refused to copy. Select it by hand.' },
@@ -15,8 +14,6 @@ export const pagesCommonTexts = {
   'page.id': { 'zh-CN': '编号', en: 'Id' },
   'page.name_zh': { 'zh-CN': '名称（中文）', en: 'Name (Chinese)' },
   'page.name_en': { 'zh-CN': '名称（英文）', en: 'Name (English)' },
-  'page.site': { 'zh-CN': '项目', en: 'Site' },
-  'page.filter': { 'zh-CN': '筛选', en: 'Filter' },
   'page.stale_title': { 'zh-CN': '别人刚刚改过', en: 'Somebody changed this meanwhile' },
   'page.stale_body': {
     'zh-CN': '载入最新内容会丢掉你在这里改的；覆盖保存会丢掉别人的。',

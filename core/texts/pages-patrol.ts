@@ -34,8 +34,6 @@ export const pagesPatrolTexts = {
   'patrol.guard': { 'zh-CN': '巡更人', en: 'Guard' },
   'patrol.guard.any': { 'zh-CN': '不指定', en: 'Not named' },
   'patrol.rounds.none': { 'zh-CN': '还没有巡更记录', en: 'No rounds yet' },
-  'patrol.starts_at': { 'zh-CN': '开始', en: 'Start' },
-  'patrol.result': { 'zh-CN': '结果', en: 'Result' },
   'patrol.visited': { 'zh-CN': '到点 {n}/{all}', en: '{n} of {all} visited' },
   'patrol.visits': { 'zh-CN': '各点情况', en: 'Visits' },
   'patrol.window': { 'zh-CN': '应到', en: 'Due' },
@@ -56,9 +54,6 @@ export const pagesPatrolTexts = {
   'taps.by_reader': { 'zh-CN': '读卡器 {reader}', en: 'reader {reader}' },
   'taps.received': { 'zh-CN': '{time} 收到', en: 'received {time}' },
   'taps.no_place': { 'zh-CN': '未知点位', en: 'unknown place' },
-  'taps.grade': { 'zh-CN': '级别', en: 'Grade' },
-  'taps.proof': { 'zh-CN': '证明', en: 'Proof' },
-  'taps.flags': { 'zh-CN': '提示', en: 'Flags' },
   'routes.none.title': { 'zh-CN': '还没有路线', en: 'No routes yet' },
   'routes.none.body': {
     'zh-CN': '先建巡更点，再把它们按顺序排成路线。',

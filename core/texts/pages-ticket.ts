@@ -39,8 +39,6 @@ export const pagesTicketTexts = {
   'ticket.on_duty': { 'zh-CN': '当班', en: 'On duty now' },
   'ticket.others': { 'zh-CN': '其他人', en: 'Others' },
   'ticket.to': { 'zh-CN': '派给', en: 'Dispatch to' },
-  'ticket.source': { 'zh-CN': '来源', en: 'Source' },
-  'ticket.opened_at': { 'zh-CN': '开单时间', en: 'Opened' },
   'ticket.closed_at': { 'zh-CN': '结单时间', en: 'Ended' },
   'ticket.incident': { 'zh-CN': '相关报警', en: 'Incident' },
   'ticket.facts': { 'zh-CN': '工单内容', en: 'The job' },
@@ -59,7 +57,6 @@ export const pagesTicketTexts = {
   'ticket.minutes': { 'zh-CN': '用时（分钟）', en: 'Minutes of work' },
   'ticket.work_done': { 'zh-CN': '做了什么', en: 'What was done' },
   'ticket.score': { 'zh-CN': '评分', en: 'Score' },
-  'ticket.score.n': { 'zh-CN': '{n} 分', en: '{n} of 5' },
   'ticket.score.words': { 'zh-CN': '评价内容', en: 'Words' },
   'ticket.rating': { 'zh-CN': '{score} 分 {text}', en: '{score} of 5 {text}' },
   'ticket.due_at': { 'zh-CN': '{time} 前', en: 'by {time}' },
@@ -68,6 +65,5 @@ export const pagesTicketTexts = {
   'ticket.stopped_late': { 'zh-CN': '超时，{time}', en: 'late, {time}' },
   'ticket.clock.unused': { 'zh-CN': '未计时', en: 'not counted' },
   'ticket.call': { 'zh-CN': '拨打 {phone}', en: 'Call {phone}' },
-  'ticket.number.short': { 'zh-CN': '#{number}', en: '#{number}' },
   'ticket.minutes_worked': { 'zh-CN': '用时 {n} 分钟', en: '{n} min of work' },
 } as const satisfies Texts
