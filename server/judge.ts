@@ -27,6 +27,8 @@ export type Judge = {
   retire(watchers: readonly Watcher[]): void
   /** A device is in service no longer: what was kept quiet and still holds is raised now. */
   resume(device: Device, cause: string): void
+  /** A route has changed: the next tick plans its rounds, also those that begin within the minute. */
+  replan(): void
   /** What followed so far, in order; empties it. */
   effects(): Effect[]
   pending(): boolean
@@ -104,24 +106,22 @@ export function createJudge(deps: JudgeDeps): Judge {
   }
   function timed(
     state: DeviceState,
-    message: { at: number; ts: number; judged: number; timed: string },
+    message: { at: number; ts: number; judged: number; timed: string; claimed?: number },
     cause: string,
   ) {
-    if (message.timed !== 'device') return
-    const offset = message.judged - message.ts
+    const { at, ts, judged, claimed } = message
+    // A clock that is too far off to be corrected is wrong all the more; without any time of its own nothing is said.
+    if (message.timed !== 'device' && claimed === undefined) return
+    const offset = claimed === undefined ? judged - ts : at - claimed
     const before = state.clockOffsetMs ?? 0
     state.clockOffsetMs = offset
     if (Math.abs(offset) > wrongClock === Math.abs(before) > wrongClock) return
     const device = estate.devices.get(state.watched.id)
     if (!device || silently) return
     const subject = { type: 'device' as const, id: device.id }
-    const facts = {
-      on: Math.abs(offset) > wrongClock,
-      data: { offsetMs: offset },
-      site: device.site,
-      device: device.id,
-    }
-    const event = { name: 'clock_wrong' as const, subject, ...facts, at: message.at, cause: `${cause}/${part++}` }
+    const name = Math.abs(offset) > wrongClock ? ('clock_wrong' as const) : ('clock_right' as const)
+    const facts = { data: { offsetMs: offset }, site: device.site, device: device.id }
+    const event = { name, subject, ...facts, at, cause: `${cause}/${part++}` }
     effects.push({ does: 'internal', event })
   }
 
@@ -187,10 +187,11 @@ export function createJudge(deps: JudgeDeps): Judge {
       for (const watcher of watchers.of(device.id))
         if (watcher.inputs.events.has(event.type)) run(watcher, { type: 'event', at: event.at, event }, cause)
     },
-    tap({ at, reader, id, ts, timed: by, judged, tap }, cause) {
+    tap({ reader, id, tap, ...moment }, cause) {
+      const { at, judged } = moment
       const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
-      if (state) timed(state, { at, ts, judged, timed: by }, cause)
+      if (state) timed(state, moment, cause)
       const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, cause }
       const of = {
         reader: device ? { id: reader, site: device.site } : null,
@@ -279,6 +280,7 @@ export function createJudge(deps: JudgeDeps): Judge {
         watchers.changed(watcher)
       }
     },
+    replan: () => void (planned = -Infinity),
     effects() {
       const taken = effects
       effects = []

@@ -213,6 +213,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       const { fresh, gone } = watchers.apply(happenings)
       judge.begin(fresh, `happening/${happenings.at(-1)?.seq}`)
       judge.retire(gone)
+      if (happenings.some(({ type }) => type.startsWith('audit.route_'))) judge.replan()
       for (const { type, data, seq } of happenings)
         if (type.startsWith('device.') && data !== null) judge.resume(data as Device, `happening/${seq}`)
       inbox.call()
