@@ -24,7 +24,7 @@ const rule = (n: number, kind: string) => ({
 
 /** Boots the product with a thousand devices; `listening` of the 200 rules apply to them, the others to other kinds. */
 export async function openBenchHouse(devices = 1000, listening = 10): Promise<BenchHouse> {
-  const house = await openHouse({ env: { WK_LOG_LEVEL: 'warn', WK_TEST_BENCH: '1' } })
+  const house = await openHouse()
   const { admin } = house
   await admin.create('/sites', { id: 'bench', name: 'Bench', timezone: 'UTC' })
   for (const id of ['meter', 'other'])

@@ -1,0 +1,41 @@
+// `npm run screenshots`: takes the pictures of the README from the running product, so that they never show what is not.
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { openHouse, root } from '../support/house.ts'
+import { watchScreen } from '../support/wires.ts'
+import { openBrowser, signInAsDemo, visit } from './browser.ts'
+
+const folder = path.join(root, 'docs/images')
+/** What is wrong on the picture, and the rule whose incident shows that it has begun. */
+const scenes = [
+  { scenario: 'pump-trip', rule: 'pump-trip' },
+  { scenario: 'entrapment', rule: 'lift-entrapment' },
+]
+
+await mkdir(folder, { recursive: true })
+const house = await openHouse({ demo: true })
+const screen = await watchScreen(house, house.admin)
+for (const { scenario, rule } of scenes) {
+  await house.admin.act(`/simulator/scenarios/${scenario}/start`)
+  await screen.event((event) => event.type === 'incident.opened' && event.data.rule === rule)
+}
+const pumpTrip = (await house.admin.get('/incidents?rule=pump-trip')).items[0]
+await house.admin.act(`/incidents/${pumpTrip.id}/acknowledge`, { note: '已派王强' })
+
+const browser = await openBrowser()
+for (const { name, locale, at } of [
+  { name: 'wall', locale: 'zh-CN', at: '/wall' },
+  { name: 'incident', locale: 'zh-CN', at: `/incidents/${pumpTrip.id}` },
+] as const) {
+  const { page, close } = await visit(browser, house.url, { width: 1920, height: 1080, locale })
+  await signInAsDemo(page, '王磊')
+  await page.goto(at)
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  // Charts and cars settle within a few reports.
+  await page.waitForTimeout(5000)
+  await page.screenshot({ path: path.join(folder, `${name}.png`) })
+  await close()
+}
+await browser.close()
+screen.close()
+await house.leave()
