@@ -71,12 +71,7 @@ async function moveRounds(tx: Tx, internals: Internals, time: Time): Promise<New
 async function tellMissed(tx: Tx, internals: Internals, round: Round, visit: Visit, { at, cause }: Time) {
   const checkpoint = await findCheckpoint(tx, visit.checkpoint)
   return internals.tell(tx, {
-    ...{
-      name: checkpoint?.key ? 'key_checkpoint_missed' : 'checkpoint_missed',
-      on: true,
-      device: null,
-      site: round.site,
-    },
+    ...{ name: checkpoint?.key ? 'key_checkpoint_missed' : 'checkpoint_missed', device: null, site: round.site },
     subject: { type: 'checkpoint', id: visit.checkpoint },
     data: { round: round.id, route: round.route, guard: round.guard, deadline: visit.deadline },
     ...{ at, cause: `${cause}/${round.id}` },

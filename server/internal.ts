@@ -14,10 +14,9 @@ import { findMemory, saveMemories, type MemoryRow } from './store/rule-memory.ts
 import type { Records } from './store/schema.ts'
 
 export type InternalEvent = {
-  name: 'checkpoint_missed' | 'key_checkpoint_missed' | 'clock_wrong'
+  /** What is wrong, or what ends it: a rule names its end as `until`. */
+  name: 'checkpoint_missed' | 'key_checkpoint_missed' | 'checkpoint_visited' | 'clock_wrong' | 'clock_right'
   subject: Subject
-  /** False says that it is over. */
-  on: boolean
   data: Record<string, unknown>
   site: string
   device: string | null
@@ -66,13 +65,13 @@ export function createInternals(estate: Estate, memories: readonly MemoryRow[]):
 
   return {
     async tell(tx, event) {
-      const { name, subject, on, data, at, site, device, cause } = event
+      const { name, subject, data, at, site, device, cause } = event
       const told: NewHappening[] = []
       for (const rule of estate.rules.values()) {
         if (!listens(rule, event)) continue
         const known = (await findMemory(tx, rule.id, subjectKey(subject))) as Kept | null
         const kept = { due: null, m: known?.m ?? null, site, device, subject }
-        const input: RuleInput = { type: 'internal', at, name, subject, on, data }
+        const input: RuleInput = { type: 'internal', at, name, subject, on: true, data }
         told.push(...(await run(tx, rule, kept, input, cause)))
       }
       return told

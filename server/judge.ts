@@ -106,13 +106,11 @@ export function createJudge(deps: JudgeDeps): Judge {
   }
   function timed(
     state: DeviceState,
-    message: { at: number; ts: number; judged: number; timed: string; claimed?: number },
+    { at, ts, judged, timed: by }: { at: number; ts: number; judged: number; timed: string },
     cause: string,
   ) {
-    const { at, ts, judged, claimed } = message
-    // A clock that is too far off to be corrected is wrong all the more; without any time of its own nothing is said.
-    if (message.timed !== 'device' && claimed === undefined) return
-    const offset = claimed === undefined ? judged - ts : at - claimed
+    if (by !== 'device') return
+    const offset = judged - ts
     const before = state.clockOffsetMs ?? 0
     state.clockOffsetMs = offset
     if (Math.abs(offset) > wrongClock === Math.abs(before) > wrongClock) return
@@ -187,11 +185,10 @@ export function createJudge(deps: JudgeDeps): Judge {
       for (const watcher of watchers.of(device.id))
         if (watcher.inputs.events.has(event.type)) run(watcher, { type: 'event', at: event.at, event }, cause)
     },
-    tap({ reader, id, tap, ...moment }, cause) {
-      const { at, judged } = moment
+    tap({ at, reader, id, ts, timed: by, judged, tap }, cause) {
       const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
-      if (state) timed(state, moment, cause)
+      if (state) timed(state, { at, ts, judged, timed: by }, cause)
       const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, cause }
       const of = {
         reader: device ? { id: reader, site: device.site } : null,

@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import type { Checkpoint } from '../core/contracts/checkpoint.ts'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
+import type { Round } from '../core/contracts/round.ts'
 import type { Tap, TapPayload } from '../core/contracts/tap.ts'
 import { annotate } from '../core/domain/incident.ts'
 import { attribute, visit, type RoundTap } from '../core/domain/round.ts'
@@ -86,14 +87,17 @@ async function visitRound(tx: Transaction<Records>, internals: Internals, sent: 
   const rounds = await roundsAround(tx, tap.site!, read.at, lateSync)
   const round = attribute(rounds, read, checkpoint)
   const happenings: NewHappening[] = []
+  let after = rounds
   if (round) {
     const { decision, corrected } = visit(round, read, checkpoint)
     if (decision.happenings.length > 0) await saveRound(tx, decision.next)
     happenings.push(...decision.happenings)
+    after = rounds.map((each) => (each === round ? decision.next : each))
     if (corrected)
       happenings.push(...(await annotateMisses(tx, checkpoint, epoch(round.startsAt), tap, sent.receivedAt)))
   }
-  happenings.push(...(await endMisses(tx, internals, checkpoint, sent, tap)))
+  if (!missedAfter(after, checkpoint, read.at))
+    happenings.push(...(await endMisses(tx, internals, checkpoint, sent, tap)))
   return { id: round?.id ?? null, happenings }
 }
 
@@ -107,13 +111,15 @@ async function annotateMisses(tx: Transaction<Records>, checkpoint: string, sinc
   return happenings
 }
 
-async function endMisses(tx: Transaction<Records>, internals: Internals, checkpoint: string, sent: SentTap, tap: Tap) {
-  const over = {
-    ...{ subject: { type: 'checkpoint' as const, id: checkpoint }, on: false, data: { tap: tap.id } },
+/** Whether a deadline after this read was missed and still is: what was read before says nothing of it. */
+const missedAfter = (rounds: readonly Round[], checkpoint: string, readAt: number): boolean =>
+  rounds.some(({ visits }) =>
+    visits.some((each) => each.checkpoint === checkpoint && each.state === 'missed' && epoch(each.deadline) > readAt),
+  )
+
+function endMisses(tx: Transaction<Records>, internals: Internals, checkpoint: string, sent: SentTap, tap: Tap) {
+  return internals.tell(tx, {
+    ...{ name: 'checkpoint_visited', subject: { type: 'checkpoint', id: checkpoint }, data: { tap: tap.id } },
     ...{ site: tap.site!, device: null, at: sent.receivedAt, cause: sent.cause },
-  }
-  return [
-    ...(await internals.tell(tx, { ...over, name: 'checkpoint_missed' })),
-    ...(await internals.tell(tx, { ...over, name: 'key_checkpoint_missed' })),
-  ]
+  })
 }

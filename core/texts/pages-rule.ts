@@ -46,6 +46,8 @@ export const pagesRuleTexts = {
   'rule.inside.checkpoint_missed': { 'zh-CN': '漏巡', en: 'checkpoint missed' },
   'rule.inside.key_checkpoint_missed': { 'zh-CN': '重点部位漏巡', en: 'key checkpoint missed' },
   'rule.inside.clock_wrong': { 'zh-CN': '设备时钟不准', en: 'device clock wrong' },
+  'rule.inside.checkpoint_visited': { 'zh-CN': '有人到过巡更点', en: 'checkpoint visited' },
+  'rule.inside.clock_right': { 'zh-CN': '时钟恢复准确', en: 'clock right again' },
   'rule.compare.above': { 'zh-CN': '大于', en: 'above' },
   'rule.compare.below': { 'zh-CN': '小于', en: 'below' },
   'rule.compare.equals': { 'zh-CN': '等于', en: 'is' },
