@@ -13,6 +13,7 @@ import type { IngestCounts } from './ingest.ts'
 import { lanes } from './journal/journal.ts'
 import type { Entry, Journal, Lane } from './journal/journal.ts'
 import { openListeners } from './listeners.ts'
+import { isCredible } from './moment.ts'
 import { openOffsets } from './offset.ts'
 import { openQuiet } from './quiet.ts'
 import type { Log } from './quiet.ts'
@@ -60,7 +61,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const faults = gatewayFaults(settings)
   if (faults.length > 0) throw new Error(faults.map((f) => `${f.variable}: ${f.message}`).join('\n'))
   const repeats = openRepeats()
-  const offsets = openOffsets((device) => directory.device(device)?.clockOffsetMs ?? null)
+  const offsets = openOffsets((device) => {
+    const before = directory.device(device)?.clockOffsetMs ?? null
+    // What is shown of a clock that was not believed must not correct the one that is right again.
+    return before !== null && isCredible(clock.now() - before, clock.now()) ? before : null
+  })
   const connections = openConnections<ConnectedClient>(clock.now())
   // The boot ticks come first: a record that is certainly readable then stands at the end of what is recalled.
   await Promise.all(lanes.map((lane) => journal.append(lane, { type: 'tick', at: clock.now(), boot: true })))

@@ -23,7 +23,8 @@ function claimedTime(ts: number | string | undefined): number {
   if (typeof ts === 'number') return Math.round(ts)
   return ts !== undefined && isoTime.test(ts) ? Date.parse(ts.replace(',', '.')) : NaN
 }
-const isCredible = (time: number, at: number): boolean => time >= earliest && time - at <= aheadMs
+/** Whether a clock that shows `time` at `at` is near enough to be corrected. */
+export const isCredible = (time: number, at: number): boolean => time >= earliest && time - at <= aheadMs
 
 /** The instant a device states, epoch ms, or null when there is none to believe. */
 export function statedTime(ts: number | string | undefined, at: number): number | null {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGateway } from './app.ts'
+import type { Directory } from './directory.ts'
 import { handClock, literalDirectory, memoryJournal, settings, silentLog, startHouse } from './gateway.fixture.ts'
 import type { House } from './gateway.fixture.ts'
 import type { Entry, Journal, Lane } from './journal/journal.ts'
@@ -83,6 +84,24 @@ describe('after a restart', () => {
       expect(gateway.clockOffset('p-1')).toBe(hour)
       return Promise.resolve()
     })
+  })
+
+  it('a clock that was not believed corrects nothing once it is right', async () => {
+    const { journal } = memoryJournal()
+    const clock = handClock()
+    const { directory } = literalDirectory()
+    const shown = (clockOffsetMs: number): Directory => ({
+      ...directory,
+      device: (id) => ({ id, site: 'hq', kind: 'pump', parent: null, clockOffsetMs }),
+    })
+    const offsetAfter = async (before: number) => {
+      const gateway = await createGateway({ settings, directory: shown(before), clock, journal, log: silentLog })
+      await gateway.stop()
+      return gateway.clockOffset('p-1')
+    }
+    expect(await offsetAfter(-3_600_000)).toBeNull()
+    expect(await offsetAfter(clock.now())).toBeNull()
+    expect(await offsetAfter(3_600_000)).toBe(3_600_000)
   })
 
   it('each life begins with a boot tick in each lane, then the time is told', async () => {

@@ -106,11 +106,13 @@ export function createJudge(deps: JudgeDeps): Judge {
   }
   function timed(
     state: DeviceState,
-    { at, ts, judged, timed: by }: { at: number; ts: number; judged: number; timed: string },
+    message: { at: number; ts: number; judged: number; timed: string; claimed?: number },
     cause: string,
   ) {
-    if (by !== 'device') return
-    const offset = judged - ts
+    const { at, ts, judged, claimed } = message
+    // A clock that is too far off to be corrected is wrong all the more; without any time of its own nothing is said.
+    if (message.timed !== 'device' && claimed === undefined) return
+    const offset = claimed === undefined ? judged - ts : at - claimed
     const before = state.clockOffsetMs ?? 0
     state.clockOffsetMs = offset
     if (Math.abs(offset) > wrongClock === Math.abs(before) > wrongClock) return
@@ -185,10 +187,11 @@ export function createJudge(deps: JudgeDeps): Judge {
       for (const watcher of watchers.of(device.id))
         if (watcher.inputs.events.has(event.type)) run(watcher, { type: 'event', at: event.at, event }, cause)
     },
-    tap({ at, reader, id, ts, timed: by, judged, tap }, cause) {
+    tap({ reader, id, tap, ...moment }, cause) {
+      const { at, judged } = moment
       const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
-      if (state) timed(state, { at, ts, judged, timed: by }, cause)
+      if (state) timed(state, moment, cause)
       const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, cause }
       const of = {
         reader: device ? { id: reader, site: device.site } : null,

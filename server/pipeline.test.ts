@@ -227,6 +227,23 @@ describe('presence', () => {
   })
 })
 
+describe('a clock', () => {
+  test.each([
+    ['an hour ahead', 3_600_000],
+    ['in 1970', -start],
+  ])('%s is wrong until it is set, though its readings count as of now', async (_, ahead) => {
+    const rules = [overcurrent, ...shippedRules.filter(({ id }) => id === 'clock-wrong')]
+    scene = await openScene({ kinds: [pumpKind], devices: [pump], rules })
+    await scene.reading('p-101', { current_a: 12 }, { claimed: scene.clock.now() + ahead })
+    const [wrong] = await scene.incidents()
+    expect(wrong).toMatchObject({ rule: 'clock-wrong', subject: { type: 'device', id: 'p-101' }, active: true })
+    expect(scene.pipeline.latest('p-101')).toMatchObject({ clockOffsetMs: -ahead })
+    await scene.pass(1000)
+    await scene.reading('p-101', { current_a: 12 })
+    expect(await scene.incidents()).toEqual([expect.objectContaining({ id: wrong!.id, active: false })])
+  })
+})
+
 describe('the records', () => {
   test('hold the newest value and its time; late data does not overwrite it', async () => {
     scene = await pumps()

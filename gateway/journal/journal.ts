@@ -18,6 +18,7 @@ export type Entry =
       id: string | null
       ts: number
       timed: 'device' | 'server'
+      claimed?: number
       judged: number
       late: boolean
       tap: TapPayload

@@ -39,6 +39,9 @@ type Cast = {
   users?: z.input<typeof User>[]
 }
 
+/** When a reading was measured, how far the device's clock is off, or what it said that nobody believed. */
+type Said = { ts?: number; offset?: number; claimed?: number }
+
 export type Scene = {
   database: Database
   commits: Commits
@@ -49,7 +52,7 @@ export type Scene = {
   unrecorded: number
   /** Lets the gateway tick every second for so long, and waits until all of it is judged. */
   pass(ms: number): Promise<void>
-  reading(device: string, metrics: Record<string, MetricValue>, more?: { ts?: number; offset?: number }): Promise<void>
+  reading(device: string, metrics: Record<string, MetricValue>, more?: Said): Promise<void>
   event(device: string, type: string, more?: Partial<DeviceEvent>): Promise<void>
   tap(reader: string, tag: string, more?: { id?: string; badge?: string; readAt?: number }): Promise<void>
   incidents(): Promise<Awaited<ReturnType<typeof listIncidents>>['items']>
@@ -86,10 +89,11 @@ export async function openScene(cast: Cast): Promise<Scene> {
       }
       await scene.pipeline.caughtUp()
     },
-    async reading(device, metrics, { ts = clock.now(), offset = 0 } = {}) {
+    async reading(device, metrics, { ts = clock.now(), offset = 0, claimed } = {}) {
       const at = clock.now()
       const judged = ts + offset
-      const times = { ts, at, timed: 'device' as const, judged, late: at - judged > 120_000 }
+      const timed = claimed === undefined ? ('device' as const) : ('server' as const)
+      const times = { ts, at, timed, judged, late: at - judged > 120_000, ...(claimed !== undefined && { claimed }) }
       const reading = { device, ordinal: 0, seq: ++seq, metrics, ...times }
       await journal.append('bulk', { type: 'readings', at, device, readings: [reading] })
       await scene.pipeline.caughtUp()
