@@ -207,9 +207,16 @@ describe('the fleet', () => {
 
   it('sends the history and then stops cleanly', async () => {
     const { fleet, listener } = await sail(small)
-    await fleet.backfill(1)
+    expect(await fleet.backfill(1)).toBe(true)
     const arrays = listener.heard.filter(({ payload }) => Array.isArray(payload))
     expect(new Set(arrays.map(({ topic }) => topic)).size).toBe(4)
     expect(arrays.reduce((sum, { payload }) => sum + (payload as unknown as unknown[]).length, 0)).toBe(4 * 288)
+  })
+
+  it('says that a history broken off by the stop is not whole, so that it is sent again', async () => {
+    const { fleet } = await sail(small)
+    const history = fleet.backfill(7)
+    await fleet.stop()
+    expect(await history).toBe(false)
   })
 })

@@ -34,8 +34,8 @@ export type Fleet = {
   startScenario(id: string): boolean
   /** Puts things right; false when there is no such scenario. */
   stopScenario(id: string): boolean
-  /** Sends the history of so many days; resolves when all of it is acknowledged, or when the fleet stops. */
-  backfill(days: number): Promise<void>
+  /** Sends the history of so many days; true when all of it is acknowledged, false when the fleet stopped before. */
+  backfill(days: number): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -73,8 +73,9 @@ function fleetOf(options: FleetOptions): Fleet {
     stopScenario: (id) => stage.stop(id, clock.now()),
     async backfill(days) {
       const past = history({ estate, seed, days, until: begin })
-      const messages = await sendAll(past, publisher, stopping.promise)
-      log.info({ days, messages }, 'history is in')
+      const { sent, whole } = await sendAll(past, publisher, stopping.promise)
+      log.info({ days, messages: sent }, whole ? 'history is in' : 'history was broken off')
+      return whole
     },
     async stop() {
       stopping.resolve('stopped')
@@ -84,8 +85,8 @@ function fleetOf(options: FleetOptions): Fleet {
   }
 }
 
-/** One array after the other, each until it is acknowledged. Returns how many were sent before the end or the stop. */
-async function sendAll(messages: Iterable<Message>, publisher: Publisher, stop: Promise<'stopped'>): Promise<number> {
+/** One array after the other, each until it is acknowledged: how many were sent, and whether that was the whole. */
+async function sendAll(messages: Iterable<Message>, publisher: Publisher, stop: Promise<'stopped'>) {
   let sent = 0
   for (const message of messages) {
     let outcome: 'sent' | 'failed' | 'stopped'
@@ -98,10 +99,10 @@ async function sendAll(messages: Iterable<Message>, publisher: Publisher, stop: 
         ),
         stop,
       ])
-      if (outcome === 'stopped') return sent
+      if (outcome === 'stopped') return { sent, whole: false }
       await pause(outcome === 'sent' ? breathMs : retryMs)
     } while (outcome === 'failed')
     sent++
   }
-  return sent
+  return { sent, whole: true }
 }
