@@ -67,7 +67,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const alive = await startFleet({ url, ...server.demo, estate, seed: 1, speed: 1, walkFrom, log })
   fleet = alive
   undo.push(() => alive.stop())
-  if (server.demo.wantsHistory) void alive.backfill(historyDays).then((whole) => (whole ? server.historySent() : undefined))
+  if (server.demo.wantsHistory)
+    void alive.backfill(historyDays).then((whole) => (whole ? server.historySent() : undefined))
 }
 
 const serverSettings = (settings: Settings, data: DataDir): ServerSettings => ({
