@@ -1,14 +1,16 @@
 // Events inside the product (a checkpoint missed, a clock wrong) and the rules that listen to them. They are rare, so
 // what these rules remember is read and written inside the transaction that causes the event.
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { Explanation } from '../core/contracts/api.ts'
 import type { Subject } from '../core/contracts/incident.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Rule } from '../core/contracts/rule.ts'
 
-import { inputsOf, step, type RuleInput, type RuleMemory } from '../core/domain/rule.ts'
+import { explain, inputsOf, step, type RuleInput, type RuleMemory } from '../core/domain/rule.ts'
 import { createDueHeap } from './due.ts'
 import type { Estate } from './estate.ts'
 import { settle } from './raise.ts'
+import { findCheckpoint } from './store/checkpoint.ts'
 import { subjectKey } from './store/incident.ts'
 import { findMemory, saveMemories, type MemoryRow } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
@@ -32,6 +34,8 @@ export type Internals = {
   tell(tx: Transaction<Records>, event: InternalEvent): Promise<NewHappening[]>
   /** Lets time come to `at` for rules that wait for something to hold. */
   tick(tx: Transaction<Records>, at: number, cause: string): Promise<NewHappening[]>
+  /** Why such a rule stands as it does for a subject (`{type}:{id}`); null when there is no such rule or subject. */
+  explain(db: Kysely<Records>, rule: string, subject: string, at: number): Promise<Explanation | null>
 }
 
 const listens = (rule: Rule, event: InternalEvent): boolean =>
@@ -86,5 +90,21 @@ export function createInternals(estate: Estate, memories: readonly MemoryRow[]):
       }
       return told
     },
+    async explain(db, id, subject, at) {
+      const rule = estate.rules.get(id)
+      if (!rule?.enabled || rule.scope.subject === 'device') return null
+      const kept = (await findMemory(db, id, subject)) as Kept | null
+      if (kept === null && !(await isThere(db, estate, rule, subject))) return null
+      return explain(rule, kept?.m ?? null, at, subject, { device: kept?.device ?? null, latest: () => null })
+    },
   }
+}
+
+/** Whether a subject of which nothing is remembered is one that the rule would hear of. */
+async function isThere(db: Kysely<Records>, estate: Estate, rule: Rule, subject: string): Promise<boolean> {
+  const [type, id = ''] = subject.split(':')
+  const ofRounds = rule.scope.subject === 'checkpoint'
+  const thing = ofRounds && type === 'checkpoint' ? await findCheckpoint(db, id) : null
+  const site = ofRounds ? thing?.site : type === 'device' ? estate.devices.get(id)?.site : undefined
+  return site !== undefined && (rule.scope.sites?.includes(site) ?? true)
 }

@@ -282,12 +282,12 @@ describe('a patrol', () => {
   const checkpoint = (id: string, uid: string, key = false) => ({
     ...{ id, site: 'hq', name: id, key, uid, code: id === 'cp-1' ? 'AAAAAA' : 'BBBBBB' },
   })
-  const ofRounds = shippedRules.filter(({ scope }) => scope.subject === 'checkpoint')
+  const inside = shippedRules.filter(({ scope }) => scope.subject !== 'device')
   const patrol = () =>
     openScene({
       kinds: [{ id: 'patrol_reader', name: 'Reader', metrics: [], open: true, interval: '10m' }],
       devices: [{ id: 'rd-1', site: 'hq', kind: 'patrol_reader', name: 'Reader' }],
-      rules: ofRounds,
+      rules: inside,
       checkpoints: [checkpoint('cp-1', '04AAAAAAAAAAAA'), checkpoint('cp-2', '04BBBBBBBBBBBB', true)],
       users: [{ username: 'chenhao', name: '陈浩', role: 'guard', badge: 'b-1' }],
       routes: [
@@ -372,6 +372,20 @@ describe('a patrol', () => {
     expect(await scene.incident(missed!.id)).toMatchObject({ active: true, closedAt: null })
     await scene.tap('rd-1', '04AAAAAAAAAAAA', { badge: 'b-1' })
     expect(await scene.incident(missed!.id)).toMatchObject({ active: false, closedAt: iso(scene.clock.now()) })
+  })
+
+  test('is explained by checkpoint, a wrong clock by its device', async () => {
+    scene = await patrol()
+    const ask = (rule: string, subject: string) => scene.pipeline.explain(rule, subject, scene.clock.now())
+    expect(await ask('checkpoint-missed', 'checkpoint:cp-1')).toMatchObject({ state: 'idle', since: null })
+    await scene.pass(12 * minute)
+    expect(await ask('checkpoint-missed', 'checkpoint:cp-1')).toMatchObject({
+      ...{ state: 'active', since: '2026-11-23T06:11:01.000Z' },
+      leaves: [{ value: { on: true, from: '2026-11-23T06:11:01.000Z', ended: null }, holds: true }],
+    })
+    expect(await ask('clock-wrong', 'device:rd-1')).toMatchObject({ state: 'idle' })
+    for (const subject of ['checkpoint:nowhere', 'device:rd-1', 'nothing'])
+      expect(await ask('checkpoint-missed', subject)).toBeNull()
   })
 
   test('counts a tap once, however often it is sent', async () => {

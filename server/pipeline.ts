@@ -57,7 +57,7 @@ export type Pipeline = {
   latest(device: string): Latest | null
   presences(): Iterable<Omit<Latest, 'metrics'>>
   /** Why a rule stands as it does for a subject (`{type}:{id}`, or a device's id); null when it does not watch it. */
-  explain(rule: string, subject: string, at: number): Explanation | null
+  explain(rule: string, subject: string, at: number): Promise<Explanation | null>
   /** `behind`: durable records of a lane that are not judged yet. */
   status(): { ready: boolean; lagMs: number; behind: Place; fault: string | null }
   /** Up to here a restart needs the journal no more. */
@@ -223,10 +223,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       return state ? latestOf(state, estate.kinds.get(estate.devices.get(device)?.kind ?? '')) : null
     },
     presences: () => [...states.map.values()].map(presenceOf),
-    explain(rule, subject, at) {
+    async explain(rule, subject, at) {
       const whole = subject.includes(':') ? subject : `device:${subject}`
       const watcher = watchers.find(rule, whole.split(':')[1]!)
-      return watcher && explain(watcher.rule, watcher.memory, judge.time(watcher.lane) ?? at, whole, watcher.context)
+      if (!watcher) return internals.explain(db, rule, whole, judge.time('urgent') ?? at)
+      return explain(watcher.rule, watcher.memory, judge.time(watcher.lane) ?? at, whole, watcher.context)
     },
     status() {
       const times = lanes.map((lane) => judge.time(lane)).filter((time) => time !== null)

@@ -50,7 +50,7 @@ export type PipelinePort = {
   /** Presence of every device that is registered. */
   presences(): Iterable<Omit<Latest, 'metrics'>>
   /** Why a rule stands as it does for a subject (`{type}:{id}`, or a bare device id); null when it does not watch it. */
-  explain(rule: string, subject: string, at: number): Explanation | null
+  explain(rule: string, subject: string, at: number): Promise<Explanation | null>
   status(): {
     ready: boolean
     /** How far judged time stands behind the clock, ms. */

@@ -9,6 +9,8 @@ import { at, estateOf, no, openHouse, start, word, type House } from './testing/
 
 let house: House
 let scoped: string
+/** Subjects that the pipeline was asked to explain. */
+const asks: string[] = []
 const ids = new Map<string, string>()
 
 const rule = Rule.parse({
@@ -18,6 +20,10 @@ const rule = Rule.parse({
 
 beforeAll(async () => {
   house = await openHouse()
+  house.deps.pipeline.explain = (_rule, subject) => {
+    asks.push(subject)
+    return Promise.resolve(null)
+  }
   const admin = await house.token('admin')
   scoped = await house.token('admin', ['hq'])
   await estateOf(house, admin)
@@ -103,6 +109,14 @@ describe('a thing of another site', () => {
     expect(answer.status).toBe(200)
     expect(answer.text).not.toContain(`"${ids.get(noun)}"`)
     expect(answer.text).not.toContain('"far"')
+  })
+
+  test('is explained to nobody, be it a device or a checkpoint', async () => {
+    for (const subject of ['device:p-2', 'p-2', 'point:p-2:x', 'checkpoint:cp-far']) {
+      const asked = asks.length
+      const answer = await house.api('GET', `/rules/hot/explain?subject=${subject}`, { token: scoped })
+      expect([subject, ...no(answer), asks.length]).toEqual([subject, 404, 'not_found', asked])
+    }
   })
 
   test('is not in the events, the audit, the tokens or the accounts', async () => {

@@ -8,6 +8,7 @@ import type { Actor } from '../../core/contracts/user.ts'
 import { manages } from '../../core/domain/grant.ts'
 import { sees } from '../../core/domain/permission.ts'
 import type { Kysely } from 'kysely'
+import { findCheckpoint } from '../store/checkpoint.ts'
 import { findDevice } from '../store/device.ts'
 import { deleteRule, findRule, listRules, saveRule } from '../store/rule.ts'
 import type { Records } from '../store/schema.ts'
@@ -76,7 +77,7 @@ export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
     async explainRule({ actor, id, query, at }) {
       const site = await siteOf(db, query.subject)
       if (site !== null && !sees(actor, site)) return refuse('not_found')
-      return pipeline.explain(id, query.subject, at) ?? refuse('not_found')
+      return (await pipeline.explain(id, query.subject, at)) ?? refuse('not_found')
     },
   }
 }
@@ -93,9 +94,10 @@ const isKnown =
   (find: (tx: Kysely<Records>, id: string) => Promise<unknown>) => async (tx: Kysely<Records>, id: string) =>
     (await find(tx, id)) !== null
 
-/** The site of a subject (`device:ID`, `point:DEVICE:POINT`, or a bare device id); null when it is of no site. */
+/** The site of a subject (`device:ID`, `point:DEVICE:POINT`, `checkpoint:ID`, a bare device id); null when it is of none. */
 async function siteOf(db: Kysely<Records>, subject: string): Promise<string | null> {
   const [first, second] = subject.split(':')
-  const device = await findDevice(db, second ?? first ?? '')
-  return device?.site ?? null
+  const id = second ?? first ?? ''
+  const thing = first === 'checkpoint' ? await findCheckpoint(db, id) : await findDevice(db, id)
+  return thing?.site ?? null
 }

@@ -50,7 +50,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
     pipeline: {
       latest: () => null,
       presences: () => [],
-      explain: () => null,
+      explain: () => Promise.resolve(null),
       status: () => ({ ready: true, lagMs: 0, behind: { urgent: 0, bulk: 0 }, fault: null }),
     },
     gateway: { status: () => quietGateway },
