@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Latest, Presence } from '#core/contracts/device.ts'
 import { iso } from '#core/contracts/instant.ts'
-import { isOutside, scaleOf, staleFor } from './values.ts'
+import { isOutside, limitsOf, scaleOf, staleFor } from './values.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
 const heard = (ageMs: number, presence: Presence = 'online'): Latest => ({
@@ -29,6 +29,11 @@ describe('bands and scales', () => {
     expect(isOutside(99, [1, null])).toBe(false)
     expect(isOutside(0.5, [1, null])).toBe(true)
     expect(isOutside(5, null)).toBe(false)
+  })
+  it('has each limit once', () => {
+    expect(limitsOf({ normal: [0, 0] })).toEqual([0])
+    expect(limitsOf({ normal: [null, 3] })).toEqual([3])
+    expect(limitsOf({ normal: null })).toEqual([])
   })
   it('covers the instrument’s range, else the values and the band', () => {
     expect(scaleOf({ range: [0, 10], normal: [2, 3] }, [50])).toEqual([0, 10])

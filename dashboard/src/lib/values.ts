@@ -37,9 +37,10 @@ export function staleFor(latest: Latest | undefined, intervalMs: number, now: nu
 export const isOutside = (value: number, normal: Metric['normal']): boolean =>
   normal !== null && ((normal[0] !== null && value < normal[0]) || (normal[1] !== null && value > normal[1]))
 
-/** The limits of a normal band that exist. */
-export const limitsOf = ({ normal }: Pick<Metric, 'normal'>): number[] =>
-  [normal?.[0] ?? null, normal?.[1] ?? null].filter((limit) => limit !== null)
+/** The limits of a normal band that exist, each once: a count that must be nought has one. */
+export const limitsOf = ({ normal }: Pick<Metric, 'normal'>): number[] => [
+  ...new Set([normal?.[0] ?? null, normal?.[1] ?? null].filter((limit) => limit !== null)),
+]
 
 /** The span that an analog bar or a curve covers: the instrument's range, else the band and the values with some air. */
 export function scaleOf(metric: Pick<Metric, 'range' | 'normal'>, values: readonly number[] = []): [number, number] {
