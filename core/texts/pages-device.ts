@@ -52,7 +52,7 @@ const device = {
   'device.all_values': { 'zh-CN': '全部测点', en: 'All values' },
   'device.value': { 'zh-CN': '数值', en: 'Value' },
   'device.normal': { 'zh-CN': '正常范围', en: 'Normal' },
-  'device.age': { 'zh-CN': '多久以前', en: 'Age' },
+  'device.age': { 'zh-CN': '多久前', en: 'Age' },
   'device.file': { 'zh-CN': '设备档案', en: 'File' },
   'device.interval': { 'zh-CN': '应报间隔', en: 'Speaks every' },
   'device.children': { 'zh-CN': '下级设备', en: 'Behind it' },

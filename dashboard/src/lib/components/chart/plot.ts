@@ -90,14 +90,21 @@ function scaleOf(
       callback: (value) =>
         words ? (words[Number(value)] ?? '') : formatValue(locale, Number(value), metric.decimals, ''),
     },
-    // Air below a curve that cannot fall under zero would look as if it could
-    afterDataLimits: (scale) => {
-      if (!words && !series.points.some((point) => (point.low ?? point.value ?? 0) < 0))
-        scale.min = Math.max(0, scale.min)
-    },
-    ...(words ? { min: -0.2, max: words.length - 0.8 } : { grace: '8%' }),
-    ...(known.length > 0 && { suggestedMin: Math.min(...known), suggestedMax: Math.max(...known) }),
+    ...(words ? { min: -0.2, max: words.length - 0.8 } : airAround(series.points, known)),
   }
+}
+
+/** Room above and below a curve and its limits; what cannot fall below zero has none below zero. */
+function airAround(
+  points: readonly Point[],
+  limits: readonly number[],
+): { suggestedMin?: number; suggestedMax?: number } {
+  const measured = points.flatMap(({ low, high, value }) => (value === null ? [] : [low ?? value, high ?? value]))
+  const all = [...measured, ...limits]
+  if (all.length === 0) return {}
+  const [low, high] = [Math.min(...all), Math.max(...all)]
+  const air = (high - low || Math.abs(high) || 1) * 0.08
+  return { suggestedMin: low >= 0 ? Math.max(0, low - air) : low - air, suggestedMax: high + air }
 }
 
 function annotationsOf({ series, limits, marks, now }: Plot, colours: Colours): AnnotationOptions[] {
