@@ -8,8 +8,8 @@ import type { JournalStatus } from '../gateway/journal/journal.ts'
 type State = Health['state']
 type Finding = { state: State; detail: Record<string, unknown> }
 
-/** Parts that are told and do not count for the whole: they are the estate's faults, or chores, not the product's. */
-const advisory: readonly string[] = ['devices', 'clocks', 'backup']
+/** Parts that are told and do not count for the whole: they are the estate's faults, not the product's. */
+const advisory: readonly string[] = ['devices', 'clocks']
 /** Parts of which each must work before the product takes anything in. */
 const vital: readonly string[] = ['journal', 'records', 'rules', 'listeners']
 /** Judged readings further behind than this are shown as a fault of the pipeline. */
@@ -128,5 +128,4 @@ const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> =
     const wrong = [...presences()].filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) > wrongClockMs)
     return { state: wrong.length > 0 ? 'degraded' : 'ok', detail: { devices: wrong.map(({ device }) => device) } }
   },
-  backup: () => ({ state: 'degraded', detail: { last: null } }),
 }
