@@ -57,7 +57,18 @@ export type Condition =
   | { any: Condition[] }
   | { not: Condition }
 
-export const Condition: z.ZodType<Condition> = z.lazy(() =>
+/** Conditions may stand so deep within each other. */
+const deepest = 16
+
+/** Whether a value of any shape is no deeper than conditions may be; looks no further than that. */
+function isShallow(value: unknown, left = deepest): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const { all, any, not } = value as Record<string, unknown>
+  const parts = [all, any, not].flat().filter((part) => typeof part === 'object' && part !== null)
+  return parts.length === 0 || (left > 1 && parts.every((part) => isShallow(part, left - 1)))
+}
+
+const Tree = z.lazy(() =>
   z.union([
     MetricCondition,
     RateCondition,
@@ -68,6 +79,12 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ not: Condition }),
   ]),
 )
+
+/** Judged for depth before it is parsed: the schema is recursive, and a deep value would exhaust the stack. */
+export const Condition: z.ZodType<Condition> = z.preprocess((value, context) => {
+  if (!isShallow(value)) context.addIssue({ code: 'custom', message: 'too_deep' })
+  return value
+}, Tree)
 
 /** Which things a rule watches. An absent part does not narrow. `subject` names what events inside the product concern. */
 export const Scope = z.strictObject({

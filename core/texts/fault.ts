@@ -27,6 +27,7 @@ export const faultTexts = {
   },
   'fault.timezone': { 'zh-CN': '没有这个时区，例：Asia/Shanghai', en: 'is no time zone; an example: Asia/Shanghai' },
   'fault.hex': { 'zh-CN': '要写成十六进制，长度固定', en: 'must be hexadecimal, of the fixed length' },
+  'fault.too_deep': { 'zh-CN': '层次太深', en: 'is nested too deep' },
   'fault.one_comparison': { 'zh-CN': '只能写一种比较', en: 'needs exactly one comparison' },
   'fault.clear_beyond_limit': {
     'zh-CN': '恢复值要在限值的正常一侧',

@@ -1,7 +1,7 @@
 // Rules over HTTP: life of one, and all of them as YAML.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { Rule } from '../../core/contracts/rule.ts'
+import { Condition, type Rule } from '../../core/contracts/rule.ts'
 import { at, estateOf, no, openHouse, type House } from './testing/house.ts'
 
 let house: House
@@ -100,6 +100,32 @@ describe('rules as YAML', () => {
       expect(house.errors).toEqual([])
     },
   )
+})
+
+describe('a condition nested too deep', () => {
+  const nested = (depth: number): string =>
+    '{"not":'.repeat(depth - 1) + JSON.stringify({ silent: 2 }) + '}'.repeat(depth - 1)
+
+  test('is refused in words beyond sixteen levels', async () => {
+    const when = (depth: number) => JSON.parse(nested(depth)) as unknown
+    expect((await house.api('POST', '/rules', { token: lead, body: { ...rule, when: when(16) } })).status).toBe(201)
+    const deep = await house.api('POST', '/rules', { token: lead, body: { ...rule, id: 'deep', when: when(17) } })
+    expect([no(deep), at(deep, 'errors')]).toMatchObject([[422, 'invalid'], [{ path: 'when', code: 'too_deep' }]])
+  })
+
+  test.each([17, 3_000, 20_000])('of %i levels does no harm as YAML either', async (depth) => {
+    const one = JSON.stringify({ ...rule, when: 'HERE' }).replace('"HERE"', nested(depth))
+    const answer = await house.api('POST', '/rules/import', { token: lead, body: { yaml: `[${one}]` } })
+    expect(no(answer)).toEqual([422, 'invalid'])
+    expect(['too_deep', 'yaml']).toContain(at(answer, 'errors.0.code'))
+    expect(house.errors).toEqual([])
+  })
+
+  test('does not exhaust the stack of whoever parses it', () => {
+    let when: unknown = { silent: 2 }
+    for (let depth = 0; depth < 100_000; depth++) when = depth % 2 ? { not: when } : { all: [when] }
+    expect(Condition.safeParse(when).error?.issues).toMatchObject([{ message: 'too_deep' }])
+  })
 })
 
 test('explain is asked of the pipeline, with the subject', async () => {
