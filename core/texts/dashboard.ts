@@ -135,6 +135,10 @@ export const dashboardTexts = {
   'lift.mark.out': { 'zh-CN': '停', en: 'OUT' },
   'lift.mark.fire': { 'zh-CN': '消', en: 'FIRE' },
   'lift.mark.locked': { 'zh-CN': '锁', en: 'LOCK' },
+  'lift.mode.service': { 'zh-CN': '检修运行', en: 'inspection' },
+  'lift.mode.out': { 'zh-CN': '停用', en: 'out of service' },
+  'lift.mode.fire': { 'zh-CN': '消防返回', en: 'fire recall' },
+  'lift.mode.locked': { 'zh-CN': '锁梯', en: 'locked' },
 
   'list.title': { 'zh-CN': '当前报警', en: 'Current incidents' },
   'list.empty': { 'zh-CN': '没有报警', en: 'No incidents' },

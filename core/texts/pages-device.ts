@@ -3,7 +3,7 @@ import type { Texts } from './words.ts'
 
 const chart = {
   'chart.keys': {
-    'zh-CN': '按 + 放大，- 缩小，← → 移动，0 复位；数据表在下方',
+    'zh-CN': '按 + 放大，- 缩小，← → 移动，0 还原；数据表在下方',
     en: 'Press + to zoom in, - to zoom out, ← → to move, 0 to start over; a table is below',
   },
   'chart.how': {
@@ -14,7 +14,7 @@ const chart = {
   'chart.out': { 'zh-CN': '缩小', en: 'Zoom out' },
   'chart.back': { 'zh-CN': '往前移', en: 'Earlier' },
   'chart.on': { 'zh-CN': '往后移', en: 'Later' },
-  'chart.reset': { 'zh-CN': '复位', en: 'Start over' },
+  'chart.reset': { 'zh-CN': '还原', en: 'Start over' },
   'chart.table': { 'zh-CN': '数据表', en: 'Table' },
   'chart.table.more': { 'zh-CN': '还有 {n} 行，导出可得全部', en: '{n} more rows; the export has all of them' },
   'chart.failed': {

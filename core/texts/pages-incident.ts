@@ -112,7 +112,7 @@ const asking = {
   'incident.close.outcome': { 'zh-CN': '结果', en: 'Outcome' },
   'incident.reset.title': { 'zh-CN': '解除保持？', en: 'Unlatch?' },
   'incident.reset.body': {
-    'zh-CN': '确认现场已经处理好。这里只解除本系统的保持，不会复位设备。',
+    'zh-CN': '确认现场已经处理好。这里只解除本系统的保持，不会操作现场设备。',
     en: 'Only after the cause has been dealt with on the spot. This unlatches here and resets no panel or machine.',
   },
   'incident.assign.to': { 'zh-CN': '指派给', en: 'Assign to' },

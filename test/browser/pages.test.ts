@@ -1,0 +1,90 @@
+// Every page in a real Chromium, in both themes, both languages and on a phone: accessible, no sideways scroll, nothing
+// asked of another host, no error in the console. The estate has something wrong, so that no page is empty.
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { openHouse, type House } from '../support/house.ts'
+import { watchScreen } from '../support/wires.ts'
+import { openBrowser, seriousViolations, signInAsDemo, visit, type VisitOptions } from './browser.ts'
+
+// Two cores carry the house, its simulators and a browser: slow, not stuck.
+vi.setConfig({ testTimeout: 240_000 })
+
+let house: House
+let browser: Browser
+let pages: string[]
+
+beforeAll(async () => {
+  house = await openHouse({ demo: true })
+  browser = await openBrowser()
+  const screen = await watchScreen(house, house.admin)
+  for (const scenario of ['pump-trip', 'fire-12f']) await house.admin.act(`/simulator/scenarios/${scenario}/start`)
+  const trip = await screen.event((event) => event.type === 'incident.opened' && event.data.rule === 'pump-trip')
+  const fire = await screen.event((event) => event.type === 'incident.opened' && event.data.rule === 'fire-alarm')
+  const ticket = await screen.event((event) => event.type === 'ticket.created')
+  screen.close()
+  pages = [
+    '/wall',
+    '/incidents',
+    `/incidents/${trip.id}`,
+    `/incidents/${fire.id}`,
+    '/devices',
+    `/devices/${trip.data.device}`,
+    `/devices/${fire.data.device}`,
+    '/devices/b3-lift-2',
+    '/tickets',
+    `/tickets/${ticket.id}`,
+    '/patrol',
+    '/rules',
+    '/rules/pump-low-pressure',
+    '/simulator',
+    '/users',
+    '/health',
+    '/account',
+  ]
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.leave()
+})
+
+/** Opens every page as the administrator and says what is wrong with it, by page. */
+async function walk(
+  options: VisitOptions,
+  judge: (page: Awaited<ReturnType<typeof visit>>['page']) => Promise<string[]>,
+) {
+  const { page, strangers, errors, close } = await visit(browser, house.url, options)
+  await signInAsDemo(page, '何静')
+  // What a page logs before anybody is signed in is the answer 401 to "who am I".
+  errors.length = 0
+  const faults: Record<string, string[]> = {}
+  for (const path of pages) {
+    await page.goto(path)
+    const shown = await page
+      .getByRole('heading', { level: 1 })
+      .first()
+      .waitFor()
+      .then(
+        () => [],
+        () => ['no heading appeared'],
+      )
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    const found = [...shown, ...(await judge(page)), ...strangers.splice(0), ...errors.splice(0)]
+    if (found.length > 0) faults[path] = found
+  }
+  await close()
+  return faults
+}
+
+describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
+  test('no page has a serious accessibility fault', async () => {
+    expect(await walk({ theme, locale: theme === 'dark' ? 'zh-CN' : 'en' }, seriousViolations)).toEqual({})
+  })
+})
+
+test('no page scrolls sideways on a phone, and none has a serious fault there', async () => {
+  const faults = await walk({ width: 390, height: 844, theme: 'light' }, async (page) => {
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    return [...(width > 390 ? [`scrolls sideways: ${width} px`] : []), ...(await seriousViolations(page))]
+  })
+  expect(faults).toEqual({})
+})
