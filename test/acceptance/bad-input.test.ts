@@ -163,6 +163,22 @@ describe('time', () => {
     expect(at).toBeLessThanOrEqual(after)
   })
 
+  test('a clock that is not believed is an incident of its own, which ends when the clock is right', async () => {
+    const credentials = await register(house.admin, { id: 'p-3', site: 'hq', kind: 'pump' })
+    const screen = await watchScreen(house, house.admin)
+    const fast = await connectDevice(house, credentials)
+    await fast.publish('telemetry', { ts: Date.now() + 3_600_000, seq: 1, metrics: { current_a: 10 } })
+    const opened = await screen.event(
+      (event) =>
+        event.type === 'incident.opened' && event.data.rule === 'clock-wrong' && event.data.subject.id === 'p-3',
+    )
+    expect(opened.data).toMatchObject({ active: true, priority: 4, subject: { type: 'device' } })
+    await fast.publish('telemetry', { ts: Date.now(), seq: 2, metrics: { current_a: 10 } })
+    await screen.event((event) => event.type === 'incident.cleared' && event.id === opened.id)
+    await fast.end()
+    screen.close()
+  })
+
   test('a repeat (same seq and ts) is acknowledged and stored once; a restarted counter is no repeat', async () => {
     const at = Date.now()
     const which = ++seq
