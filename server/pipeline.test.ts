@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Device } from '../core/contracts/device.ts'
 import type { Incident, IncidentAction } from '../core/contracts/incident.ts'
@@ -254,6 +255,23 @@ describe('the records', () => {
     await scene.restart()
     await scene.pipeline.caughtUp()
     expect(scene.pipeline.latest('p-101')!.metrics.current_a).toMatchObject({ value: 12 })
+  })
+
+  test('are left alone while nothing happens, but for a mark every five seconds', async () => {
+    scene = await pumps()
+    const changes = () => sql<{ n: number }>`select total_changes() as n`.execute(scene.database.db)
+    const busy: boolean[] = []
+    for (let second = 0; second < 30; second++) {
+      const before = (await changes()).rows[0]!.n
+      await scene.pass(1000)
+      busy.push((await changes()).rows[0]!.n > before)
+    }
+    expect(busy.filter(Boolean)).toHaveLength(6)
+    await scene.reading('p-101', { current_a: 20 })
+    await scene.pass(3000)
+    await scene.restart()
+    await scene.pass(3000)
+    expect(await scene.incidents()).toHaveLength(1)
   })
 
   test('are written again as soon as they can be, and alarms are shown from memory meanwhile', async () => {

@@ -31,6 +31,8 @@ import { createWatchers } from './watcher.ts'
 const chunk = 512
 /** Ticks come every second; being so far behind the clock is not being behind. */
 const tick = 1_000
+/** While nothing happens, what is remembered is kept so often, in pipeline time; a restart judges the rest again. */
+const keepEvery = 5_000
 
 export type PipelineDeps = {
   db: Kysely<Records>
@@ -92,6 +94,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   let running: Promise<void> | null = null
   let broken: string | null = null
   let stopping = false
+  let keptAt = -Infinity
   let waiting: { target: Place; done(): void }[] = []
 
   async function run(): Promise<void> {
@@ -135,11 +138,15 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   })
 
   async function write(effects: readonly Effect[], last: boolean): Promise<void> {
-    const memory = last ? takeMemory() : null
+    if (last && effects.length === 0 && !isTimeToKeep()) return
+    let memory = null as ReturnType<typeof takeMemory> | null
     try {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
         for (const effect of effects) happenings.push(...(await perform(tx, effect, { estate, internals })))
+        // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
+        const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
+        if (last && (!idle || isTimeToKeep())) memory = takeMemory()
         await memory?.save(tx)
         return { result: null, happenings }
       })
@@ -150,11 +157,15 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     }
   }
 
+  const now = () => Math.max(...lanes.map((lane) => judge.time(lane) ?? 0))
+  const isTimeToKeep = () => stopping || now() >= keptAt + keepEvery || now() < keptAt
+
   /** All that is remembered and not yet committed, at the place to which the journal is judged now. */
   function takeMemory() {
     const place = { ...judged }
     const changed = watchers.takeChanged()
     const swept = states.next(place, judge.time('bulk') ?? judge.time('urgent') ?? 0)
+    const at = now()
     const listeners: Listeners = { bulk: presence.listener(), urgent: judge.listening() }
     return {
       async save(tx: Transaction<Records>) {
@@ -165,6 +176,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
         if (swept.finished) await savePlace(tx, 'states', journal.epoch, swept.finished)
       },
       saved() {
+        keptAt = at
         for (const lane of lanes) ruled[lane] = Math.max(ruled[lane], place[lane])
         Object.assign(kept, swept.finished)
       },
