@@ -43,6 +43,10 @@ const faint = (colour: string, percent: number) =>
 export const valueWords = ({ metric, words }: Series, value: number, locale: Locale): string =>
   words ? (words[value] ?? '–') : formatValue(locale, value, metric.decimals, metric.unit)
 
+/** A value with gaps on both sides has no line: it is a dot. */
+const standsAlone = (points: readonly Point[], i: number): boolean =>
+  (points[i - 1]?.value ?? null) === null && (points[i + 1]?.value ?? null) === null
+
 function datasetsOf(series: Series, axis: (typeof axes)[number], colours: Colours): ChartDataset<'line'>[] {
   const colour = axis === 'left' ? colours.curve : colours.second
   const bare = { yAxisID: axis, pointRadius: 0, pointHitRadius: 0, borderWidth: 0, spanGaps: false } as const
@@ -54,6 +58,8 @@ function datasetsOf(series: Series, axis: (typeof axes)[number], colours: Colour
     borderWidth: 2,
     borderDash: axis === 'right' ? [7, 4] : [],
     stepped: series.words ? 'before' : false,
+    pointRadius: series.points.map((_, i) => (standsAlone(series.points, i) ? 3 : 0)),
+    pointBackgroundColor: colour,
     pointHitRadius: 12,
     pointHoverRadius: 4,
     pointHoverBackgroundColor: colour,

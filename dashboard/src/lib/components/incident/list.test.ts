@@ -107,6 +107,17 @@ describe('while somebody works in the list', () => {
     expect(ids(aside)).toEqual(['new'])
   })
 
+  it('keeps a group together and its order, also when it is unfolded meanwhile', () => {
+    const first = incident('first')
+    const [one, two] = [incident('one', { openedAt: later(5) }), incident('two', { openedAt: later(9) })]
+    const apart = incident('apart', { device: 'lift-1', subject: { type: 'device', id: 'lift-1' }, priority: 3 })
+    const unfolded = foldedRows([first, one, two, apart], new Map(), new Set(['first']))
+    expect(ids(keepOrder(unfolded, ['apart', 'first']).shown)).toEqual(['apart', 'first', 'two', 'one'])
+    // `two` has been taken and would sink, but stays where it stands
+    const taken = foldedRows([first, one, { ...two, acknowledged: true }, apart], new Map(), new Set(['first']))
+    expect(ids(keepOrder(taken, ['apart', 'first', 'two', 'one']).shown)).toEqual(['apart', 'first', 'two', 'one'])
+  })
+
   it('nothing is ever lost or doubled', () => {
     fc.assert(
       fc.property(

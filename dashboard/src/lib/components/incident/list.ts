@@ -59,22 +59,41 @@ export function foldedRows(
 
 /**
  * The order that stays while somebody works in the list: rows do not move under the hand. Those that came since wait
- * aside, except priority 1 and life safety, which go on top at once.
+ * aside, except priority 1 and life safety, which go on top at once. What folds under a row stays with it.
  * @param kept ids in the order in which they stand; null when nobody works in the list
  */
 export function keepOrder(rows: readonly Row[], kept: readonly string[] | null): { shown: Row[]; aside: Row[] } {
   if (kept === null) return { shown: [...rows], aside: [] }
-  const place = new Map(kept.map((id, i) => [id, i]))
-  const placeOf = (row: Row) => place.get(row.incident.id) ?? -1
-  const fresh = rows.filter((row) => placeOf(row) < 0)
-  const known = rows.filter((row) => placeOf(row) >= 0).toSorted((a, b) => placeOf(a) - placeOf(b))
+  const places = new Map(kept.map((id, i) => [id, i]))
+  const placeOf = ({ head }: Group) => places.get(head.incident.id) ?? null
+  const groups = groupsOf(rows)
+  const fresh = groups.filter((group) => placeOf(group) === null)
+  const known = groups
+    .filter((group) => placeOf(group) !== null)
+    .toSorted((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0))
+  const rowsOf = ({ head, rest }: Group): Row[] => {
+    const place = (row: Row) => places.get(row.incident.id) ?? Infinity
+    return [head, ...rest.toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))]
+  }
   return {
-    shown: [...fresh.filter(mayNotWait), ...known],
-    aside: fresh.filter((row) => !mayNotWait(row)),
+    shown: [...fresh.filter(mayNotWait), ...known].flatMap(rowsOf),
+    aside: fresh.filter((group) => !mayNotWait(group)).flatMap(rowsOf),
   }
 }
 
-const mayNotWait = ({ incident }: Row): boolean => incident.priority === 1 || incident.lifeSafety
+type Group = { head: Row; rest: Row[] }
+
+function groupsOf(rows: readonly Row[]): Group[] {
+  const groups: Group[] = []
+  for (const row of rows) {
+    if (row.depth === 1) groups.at(-1)?.rest.push(row)
+    else groups.push({ head: row, rest: [] })
+  }
+  return groups
+}
+
+const mayNotWait = ({ head, rest }: Group): boolean =>
+  [head, ...rest].some(({ incident }) => incident.priority === 1 || incident.lifeSafety)
 
 /** What one press may take together: waiting, shown, and neither critical nor life safety. */
 export const takenTogether = (rows: readonly Row[]): Incident[] =>
