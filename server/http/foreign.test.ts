@@ -2,13 +2,20 @@
 // operator who are scoped to the site next door.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { api, type ApiName, type Endpoint } from '../../core/contracts/api.ts'
+import type { Latest } from '../../core/contracts/device.ts'
 import { Rule } from '../../core/contracts/rule.ts'
 import { raise } from '../../core/domain/incident.ts'
+import { loadEstate } from '../estate.ts'
+import { buildSnapshot } from '../live/snapshot.ts'
 import { insertIncident } from '../store/incident.ts'
+import { setPointState } from '../store/point-state.ts'
 import { at, estateOf, no, openHouse, start, word, type House } from './testing/house.ts'
 
 let house: House
 let scoped: string
+const newest = (device: string): Latest => ({
+  ...{ device, presence: 'online', since: null, lastSeen: null, clockOffsetMs: null, metrics: {} },
+})
 /** Subjects that the pipeline was asked to explain. */
 const asks: string[] = []
 const ids = new Map<string, string>()
@@ -49,6 +56,8 @@ beforeAll(async () => {
     ...{ id: 'inc-1', rule, signal: { ...signal, subject }, site: 'far', device: null, at: start },
   })
   ids.set('incidents', next.id)
+  const point = { device: 'p-2', point: 'pt-far', state: 'fault', since: start }
+  await house.commit(async (tx) => ({ result: await setPointState(tx, point), happenings: [] }))
   await house.commit(async (tx) => ({ result: await insertIncident(tx, next, 'x/urgent/1/0'), happenings: [] }))
 })
 afterAll(() => house.close())
@@ -117,6 +126,30 @@ describe('a thing of another site', () => {
       const answer = await house.api('GET', `/rules/hot/explain?subject=${subject}`, { token: scoped })
       expect([subject, ...no(answer), asks.length]).toEqual([subject, 404, 'not_found', asked])
     }
+  })
+
+  test('is not in the snapshot of a screen', async () => {
+    const estate = await loadEstate(house.db)
+    const seen = async (sites: string[] | null) => {
+      const sources = { db: house.db, estate, latest: newest, head: () => 0, now: () => start, demo: false }
+      return JSON.stringify(await buildSnapshot(sources, { sites }))
+    }
+    const foreign = [
+      '"far"',
+      '"p-2"',
+      '"z-far"',
+      '"cp-far"',
+      '"r-far"',
+      '"s-far"',
+      '"far-guard"',
+      '"inc-1"',
+      '"pt-far"',
+    ]
+    const [all, own] = [await seen(null), await seen(['hq'])]
+    expect(foreign.filter((word) => !all.includes(word))).toEqual([])
+    expect(foreign.filter((word) => own.includes(word))).toEqual([])
+    expect(own).toContain('"p-1"')
+    expect(own).not.toContain(ids.get('tickets'))
   })
 
   test('is not in the events, the audit, the tokens or the accounts', async () => {

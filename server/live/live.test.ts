@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket as Wire } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { iso } from '../../core/contracts/instant.ts'
@@ -188,6 +188,24 @@ test('a person whose rights change or whose session ends is cut off', async () =
   await second
   people.one = kept
   expect(live.clients()).toBe(0)
+})
+
+test('a screen that reads nothing is cut off, and what waited for it is let go; the others hear on', async () => {
+  const wires: Wire[] = []
+  server.on('connection', (wire) => wires.push(wire))
+  const stuck = await open('all')
+  const other = await open('one')
+  const gone = new Promise((resolve) => wires[0]!.once('close', resolve))
+  const { ws } = stuck.io.engine.transport as unknown as { ws: { _socket: Wire } }
+  ws._socket.pause()
+  const big = 'x'.repeat(256 * 1024)
+  // More than the buffers of two sockets hold.
+  for (let i = 0; i < 64; i++) live.tell([{ ...happening('incident.opened', 's2'), data: big }])
+  const beat = next<Head>(other, 'head')
+  clock.advance(2000)
+  await gone
+  expect((await beat).at).toBe(iso(2000))
+  expect(live.clients()).toBe(1)
 })
 
 test('what could not be recorded is shown, marked, and takes no place in the order', async () => {

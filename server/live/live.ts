@@ -122,7 +122,7 @@ export function startLive(deps: LiveDeps): Live {
   function sendHeads(): void {
     const head = { seq: deps.head(), at: iso(clock.now()), lagMs: deps.lagMs() }
     for (const client of clients) {
-      if (isStuck(client.socket)) client.socket.disconnect(true)
+      if (isStuck(client.socket)) cut(client.socket)
       else if (client.early === null) client.socket.emit('head', { ...head, prev: client.prev })
     }
   }
@@ -175,8 +175,17 @@ async function identify(deps: LiveDeps, { request, handshake }: Client['socket']
   return deps.authenticate({ headers }).catch(() => null)
 }
 
+/** Ends a connection at once: a polite end would wait behind everything that the other side does not read. */
+function cut(socket: Client['socket']): void {
+  const wire = (socket.conn.transport as { socket?: { terminate?(): void } }).socket
+  socket.disconnect(true)
+  wire?.terminate?.()
+}
+
 function isStuck({ conn }: Client['socket']): boolean {
   const { bufferedAmount = 0 } = (conn.transport as { socket?: { bufferedAmount?: number } }).socket ?? {}
-  const queued = (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length
-  return bufferedAmount > mostBytes || queued > mostPackets
+  const queue = (conn as unknown as { writeBuffer: { data?: { length: number } }[] }).writeBuffer
+  // One packet at a time is handed to the wire: most of what waits, waits here.
+  const bytes = queue.reduce((sum, { data }) => sum + (data?.length ?? 0), bufferedAmount)
+  return bytes > mostBytes || queue.length > mostPackets
 }

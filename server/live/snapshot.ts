@@ -37,7 +37,7 @@ export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor,
     openTickets(db, sites),
     recentRounds(db, at - day, sites),
     troubledPoints(db, { sites }),
-    peopleNames(db),
+    peopleNames(db, sites),
     listCheckpoints(db, { limit: 100_000, sites }),
   ])
   const own = <T extends { site: string }>(things: ReadonlyMap<string, T>) =>

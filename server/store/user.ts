@@ -39,10 +39,11 @@ export async function administrators(db: Kysely<Records>): Promise<User[]> {
   return rows.map(from).filter((user) => user.enabled && user.role === 'admin' && user.sites === null)
 }
 
-/** Names of all people by user name, for the word "who". */
-export async function peopleNames(db: Kysely<Records>): Promise<Map<string, string>> {
+/** Names by user name, for the word "who": of all people, or of those who work at one of these sites. */
+export async function peopleNames(db: Kysely<Records>, sites: readonly string[] | null): Promise<Map<string, string>> {
   const rows = await db.selectFrom('user').select(['username', 'doc']).execute()
-  return new Map(rows.map((row) => [row.username, from(row).name]))
+  const people = rows.map(from).filter((user) => !sites || !user.sites || user.sites.some((id) => sites.includes(id)))
+  return new Map(people.map(({ username, name }) => [username, name]))
 }
 
 /** Writes a person in the new form; `password` is the new kept form, `undefined` leaves the old one. */
