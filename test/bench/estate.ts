@@ -23,8 +23,12 @@ const rule = (n: number, kind: string) => ({
 })
 
 /** Boots the product with a thousand devices; `listening` of the 200 rules apply to them, the others to other kinds. */
-export async function openBenchHouse(devices = 1000, listening = 10): Promise<BenchHouse> {
-  const house = await openHouse()
+export async function openBenchHouse(
+  devices = 1000,
+  listening = 10,
+  env: Record<string, string> = {},
+): Promise<BenchHouse> {
+  const house = await openHouse({ env })
   const { admin } = house
   await admin.create('/sites', { id: 'bench', name: 'Bench', timezone: 'UTC' })
   for (const id of ['meter', 'other'])

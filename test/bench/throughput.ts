@@ -16,7 +16,7 @@ export async function untilStoredAndJudged({ house }: BenchHouse): Promise<void>
       (await metric(house, 'wk_readings_behind_records')) + (await metric(house, 'wk_rules_behind_records'))
     // The ticks of the running second are always under way.
     if (behind <= 2) return
-    await new Promise((again) => setTimeout(again, 20))
+    await new Promise((again) => setTimeout(again, 100))
   }
 }
 
