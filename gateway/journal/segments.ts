@@ -18,7 +18,7 @@ export type JournalOptions = {
   disk?: Disk
   /** A segment is ended at this size; 32 MiB. */
   segmentBytes?: number
-  /** How many of the newest records of a lane stay in memory; 16,384. */
+  /** How many of the newest readings, or other records, of a lane stay in memory; 16,384. */
   tailRecords?: number
   /** Space set aside for the urgent lane on a full disk; 16 MiB, 0 for none. */
   reserveBytes?: number

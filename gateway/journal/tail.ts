@@ -8,15 +8,25 @@ export type Tail = {
   after(position: number): Recorded[] | null
 }
 
-/** Keeps whole batches, as long as they hold at most `limit` records together (the newest one always). */
+/** A backfill of a thousand readings weighs as much as they would one by one. */
+const weightOf = (batch: readonly Recorded[]): number =>
+  batch.reduce((sum, { entry }) => sum + (entry.type === 'readings' ? entry.readings.length : 1), 0)
+
+/** Keeps whole batches, as long as they weigh at most `limit` together (the newest one always). */
 export function createTail(limit: number): Tail {
   const batches: Recorded[][] = []
+  const weights: number[] = []
   let held = 0
   return {
     push(batch) {
       batches.push(batch)
-      held += batch.length
-      while (batches.length > 1 && held > limit) held -= batches.shift()!.length
+      const weight = weightOf(batch)
+      weights.push(weight)
+      held += weight
+      while (batches.length > 1 && held > limit) {
+        batches.shift()
+        held -= weights.shift()!
+      }
     },
     after(position) {
       const index = batches.findLastIndex((batch) => batch[0]!.position <= position + 1)
