@@ -6,6 +6,7 @@ import type { Locale, Priority } from '#core/contracts/scalars.ts'
 import { formatValue } from '#core/texts/format.ts'
 import { fullTime, longestView, shortestView, ticksOf, tickWords, type View } from './axis.ts'
 import type { Point } from './curve.ts'
+import { shadesOf } from './shade.ts'
 
 /** `words`: the places of a metric that is no number, from below. */
 export type Series = { name: string; metric: Metric; words: string[] | null; points: readonly Point[] }
@@ -92,7 +93,7 @@ function scaleOf(
     },
     ticks: {
       color: colours.text,
-      ...(words && { stepSize: 1 }),
+      ...(words ? { stepSize: 1 } : { precision: metric.decimals }),
       callback: (value) =>
         words ? (words[Number(value)] ?? '') : formatValue(locale, Number(value), metric.decimals, ''),
     },
@@ -129,16 +130,24 @@ function annotationsOf({ series, limits, marks, now }: Plot, colours: Colours): 
         },
       ]
     : []
-  const spans = marks.map(({ from, to, priority }): AnnotationOptions => ({
+  const spans = shadesOf(marks).map(({ from, to, priority }): AnnotationOptions => ({
     type: 'box',
     xMin: from,
     xMax: Math.min(to, now),
-    backgroundColor: faint(colours[`p${priority}`], 14),
-    borderColor: faint(colours[`p${priority}`], 70),
-    borderWidth: 1,
+    backgroundColor: faint(colours[`p${priority}`], 16),
+    borderWidth: 0,
     drawTime: 'beforeDatasetsDraw',
     adjustScaleRange: false,
     label: { display: true, content: `${priority}`, position: { x: 'start', y: 'start' }, color: colours.text },
+  }))
+  const starts = marks.map(({ from, priority }): AnnotationOptions => ({
+    type: 'line',
+    xMin: from,
+    xMax: from,
+    borderColor: faint(colours[`p${priority}`], 80),
+    borderWidth: 1,
+    drawTime: 'beforeDatasetsDraw',
+    adjustScaleRange: false,
   }))
   const lines = limits.map(({ value, words }): AnnotationOptions => ({
     type: 'line',
@@ -150,7 +159,7 @@ function annotationsOf({ series, limits, marks, now }: Plot, colours: Colours): 
     borderDash: [4, 4],
     label: { display: true, content: words, position: 'end', backgroundColor: colours.ground, color: colours.text },
   }))
-  return [...band, ...spans, ...lines]
+  return [...band, ...spans, ...starts, ...lines]
 }
 
 /** The whole configuration; `look` hears where a gesture of the pointer has led. */
