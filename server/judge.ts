@@ -192,7 +192,7 @@ export function createJudge(deps: JudgeDeps): Judge {
       const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
       if (state) timed(state, moment, cause)
-      const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, cause }
+      const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, sites: null, cause }
       const of = {
         reader: device ? { id: reader, site: device.site } : null,
         clockOffsetMs: state?.clockOffsetMs ?? null,

@@ -31,6 +31,8 @@ export type SentTap = {
   receivedAt: number
   /** Who is signed in on the phone that sent it; null for a reader. */
   by: string | null
+  /** The sites that the sender may see; null for all, as for a reader. */
+  sites: readonly string[] | null
   /** The reader that sent it, with its site; null for a phone. */
   reader: { id: string; site: string } | null
   /** The measured offset of the sender's clock; null when it is not known. */
@@ -69,15 +71,21 @@ async function factsOf(tx: Transaction<Records>, sent: SentTap): Promise<TapFact
     person: sent.by !== null ? 'session' : wearer ? 'badge' : 'unknown',
     reader: reader?.id ?? null,
     site: reader?.site ?? null,
-    checkpoint: await checkpointOf(tx, payload),
+    checkpoint: await checkpointOf(tx, payload, sent.sites),
     recent: by === null ? 0 : await countTaps(tx, by, at - spamWindow, at),
   }
 }
 
-async function checkpointOf(tx: Transaction<Records>, payload: TapPayload): Promise<Checkpoint | null> {
+/** The checkpoint that the tap names; one of a site that the sender may not see is no different from none. */
+async function checkpointOf(
+  tx: Transaction<Records>,
+  payload: TapPayload,
+  sites: readonly string[] | null,
+): Promise<Checkpoint | null> {
   const claim = claimOf(payload)
-  if (claim.how === 'code') return checkpointOfCode(tx, claim.code)
-  return 'uid' in claim && claim.uid !== null ? checkpointOfTag(tx, claim.uid) : null
+  const uid = 'uid' in claim ? claim.uid : null
+  const named = claim.how === 'code' ? await checkpointOfCode(tx, claim.code) : uid && (await checkpointOfTag(tx, uid))
+  return named && (sites === null || sites.includes(named.site)) ? named : null
 }
 
 /** Counts the tap as a visit of the round it fits; whoever missed the checkpoint hears that somebody was there. */

@@ -157,6 +157,20 @@ describe('a thing of another site', () => {
       expect((await house.api('GET', path, { token: scoped })).text).not.toContain('far"')
   })
 
+  test('takes no tap: its tag and code are as good as unknown', async () => {
+    const admin = await house.token('admin')
+    const tag = { type: 'uid', uid: '04CCCCCCCCCCCC' }
+    await house.api('POST', '/checkpoints', { token: admin, body: { id: 'cp-tag', site: 'far', name: 'X', tag } })
+    const code = word(await house.api('GET', '/checkpoints/cp-tag', { token: admin }), 'code')
+    const tap = async (token: string, body: object) => {
+      const answer = await house.api('POST', '/taps', { token, body: [body] })
+      return [answer.status, at(answer, 'items.0.status'), at(answer, 'items.0.checkpoint')]
+    }
+    expect(await tap(scoped, { id: 'x-1', tag: tag.uid })).toEqual([200, 'refused', null])
+    expect(await tap(scoped, { id: 'x-2', code })).toEqual([200, 'refused', null])
+    expect(await tap(admin, { id: 'x-3', code })).toEqual([200, 'accepted', 'cp-tag'])
+  })
+
   test('cannot be created or referred to', async () => {
     const route = { id: 'r-hq', site: 'hq', name: 'X', stops: [{ checkpoint: 'cp-far', from: 0, until: 9 }] }
     const ticket = { site: 'hq', type: 'repair', title: 'X', device: 'p-2' }

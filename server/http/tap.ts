@@ -26,7 +26,7 @@ export function tapRoutes({ db, recordTap }: HttpDeps): Routes {
           const id = payload.id ?? randomUUID()
           const sent = { payload, id, at: readAt(payload.ts, at), receivedAt: at, cause: `http/${id}` }
           const by = actor.type === 'user' ? actor.name : null
-          const recorded = await recordTap(tx, { ...sent, by, reader: null, clockOffsetMs: null })
+          const recorded = await recordTap(tx, { ...sent, by, sites: actor.sites, reader: null, clockOffsetMs: null })
           items.push(recorded.tap)
           happenings.push(...recorded.happenings)
         }
