@@ -157,7 +157,7 @@ const act = <const N extends string, const A extends string, B extends z.ZodType
 ) =>
   ({
     method: 'POST',
-    path: `/${resource}/{id}/${action}` as `/${N}/{id}/${A}`,
+    path: `/${resource}/{id}/${action}`,
     permission,
     summary: `${resource}: ${action}`,
     body,

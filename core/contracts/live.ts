@@ -13,23 +13,23 @@ import { Rule } from './rule.ts'
 import { MetricName, MetricValue } from './metric.ts'
 
 /** The nouns whose changes are told; `data` is always the whole new thing (or null: it is gone). */
-const subjects = {
-  incident: Incident,
-  ticket: Ticket,
-  round: Round,
-  tap: Tap,
-  device: Device,
-  presence: Latest.omit({ metrics: true }),
-  point: Point.extend({ device: Id }),
-  rule: Rule,
-  site: Site,
-  zone: Zone,
-  kind: Kind,
-  shift: Shift,
+type Told = {
+  incident: Incident
+  ticket: Ticket
+  round: Round
+  tap: Tap
+  device: Device
+  presence: Omit<Latest, 'metrics'>
+  point: Point & { device: Id }
+  rule: Rule
+  site: Site
+  zone: Zone
+  kind: Kind
+  shift: Shift
   /** What a person did to something that has no form of its own on screens (users, tokens, settings). */
-  audit: z.record(z.string(), z.unknown()),
-} as const
-export type HappeningNoun = keyof typeof subjects
+  audit: Record<string, unknown>
+}
+export type HappeningNoun = keyof Told
 
 /**
  * One entry of the ordered journal of happenings. `type` is `{noun}.{what happened}`, e.g. `incident.opened`,
@@ -53,7 +53,7 @@ export type NewHappening = {
     site: string | null
     by: string | null
     id: string
-    data: z.infer<(typeof subjects)[N]> | null
+    data: Told[N] | null
   }
 }[HappeningNoun]
 

@@ -78,7 +78,7 @@ describe('first-out', () => {
     fc.assert(
       fc.property(fc.array(some, { maxLength: 40 }), (list) => {
         const incidents = list.map(({ device, second, priority, lifeSafety }, n) =>
-          incident(`i-${n}`, device, second, { priority: priority as Incident['priority'], lifeSafety }),
+          incident(`i-${n}`, device, second, { priority: priority, lifeSafety }),
         )
         const groups = foldIncidents(incidents, devices)
         const all = groups.flatMap(({ first, folded }) => [first.id, ...folded.map((each) => each.id)])
