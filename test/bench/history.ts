@@ -15,7 +15,8 @@ const spans = [
   { name: '30 d', ms: 30 * day, limit: 20 },
   { name: '365 d', ms: 365 * day, limit: 30 },
 ]
-const end = Date.UTC(2026, 0, 1)
+/** A whole hour, so that both stores are asked for the same buckets; near now, because a store keeps no older past. */
+const end = Math.floor(Date.now() / 3_600_000) * 3_600_000
 
 const point = (device: string, ts: number): Point => ({
   kind: 'pump',
@@ -40,11 +41,11 @@ const point = (device: string, ts: number): Point => ({
   },
 })
 
-/** One device with a year at 5 minutes and its last 30 days at 10 s; the others with their last 6 hours at 5 minutes. */
+/** One device with a year at 5 minutes and its last 30 days at 10 s; the others with their last hour at 5 minutes. */
 function* estate(): Generator<Point> {
   for (let ts = end - 365 * day; ts < end - 30 * day; ts += 300_000) yield point('watched', ts)
   for (let ts = end - 30 * day; ts < end; ts += 10_000) yield point('watched', ts)
-  for (let ts = end - day / 4; ts < end; ts += 300_000) for (let n = 0; n < others; n++) yield point(`d${n}`, ts)
+  for (let ts = end - day / 24; ts < end; ts += 300_000) for (let n = 0; n < others; n++) yield point(`d${n}`, ts)
 }
 
 async function fill(store: ReadingsStore): Promise<number> {
@@ -106,7 +107,7 @@ export const history: Figure = {
     const lines = await measure('embedded', embedded, say)
     await embedded.close()
     const influx = await startInflux()
-    const remote = openInfluxReadings({ url: influx.url })
+    const remote = openInfluxReadings({ url: influx.url, retentionMs: 3650 * day })
     lines.push(...(await measure('InfluxDB 1.6', remote, say)))
     await remote.close()
     await influx.stop()
