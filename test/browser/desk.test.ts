@@ -1,0 +1,70 @@
+// The desk in a real Chromium, on the product without demo data: a first value on the device's page, a fire in the list
+// that is taken by keyboard alone, and a second desk that sees who took it.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { adminPassword, openHouse, type House } from '../support/house.ts'
+import { connectDevice, mosquittoPub, register } from '../support/wires.ts'
+import { openBrowser, signIn, visit } from './browser.ts'
+
+// Two cores carry the house and a browser: slow, not stuck.
+vi.setConfig({ testTimeout: 120_000 })
+
+let house: House
+let browser: Browser
+
+beforeAll(async () => {
+  house = await openHouse()
+  browser = await openBrowser()
+  await house.admin.create('/sites', { id: 'hq', name: '总部', timezone: 'Asia/Shanghai' })
+  await house.admin.create('/users', { username: 'liqian', name: '李倩', role: 'operator', password: adminPassword })
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.leave()
+})
+
+test('a value sent with mosquitto_pub stands on the page of its device', async () => {
+  const pump = await register(house.admin, {
+    id: 'p-101',
+    site: 'hq',
+    kind: 'pump',
+    name: { 'zh-CN': '生活泵 1#', en: 'Pump 1' },
+  })
+  const { page, close } = await visit(browser, house.url)
+  await signIn(page, 'admin', adminPassword)
+  await page.goto('/devices/p-101')
+  await page.getByRole('heading', { level: 1 }).getByText('生活泵 1#').waitFor()
+  expect(await mosquittoPub(house, pump, 'telemetry', { ts: Date.now(), seq: 1, metrics: { current_a: 12.4 } })).toBe(0)
+  await page.getByText('12.4').first().waitFor()
+  await close()
+})
+
+test('a fire in the list is taken by keyboard, and the second desk sees by whom', async () => {
+  const panel = await register(house.admin, {
+    id: 'fp-1',
+    site: 'hq',
+    kind: 'fire_panel',
+    name: { 'zh-CN': '报警主机', en: 'Panel' },
+  })
+  const desks = [await visit(browser, house.url), await visit(browser, house.url)] as const
+  await signIn(desks[0].page, 'liqian', adminPassword)
+  await signIn(desks[1].page, 'admin', adminPassword)
+  for (const { page } of desks) {
+    await page.goto('/incidents')
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+  }
+  const device = await connectDevice(house, panel)
+  await device.publish('event', { ts: Date.now(), id: 'f-1', type: 'alarm', point: 'l1-001' })
+  const row = (page: (typeof desks)[0]['page']) => page.locator('[data-subject="fp-1:l1-001"]')
+  for (const { page } of desks) await row(page).getByText('未接警').waitFor()
+  await desks[0].page.keyboard.press('j')
+  await desks[0].page.keyboard.press('a')
+  // The first of the presets that answer "what did you see?".
+  await desks[0].page.getByRole('dialog').waitFor()
+  await desks[0].page.keyboard.press('Enter')
+  await row(desks[1].page).getByText('李倩').waitFor()
+  const [incident] = (await house.admin.get('/incidents?device=fp-1&rule=fire-alarm')).items
+  expect(incident).toMatchObject({ acknowledged: true, acknowledgedBy: 'liqian', active: true })
+  await device.end()
+  for (const { close } of desks) await close()
+})
