@@ -11,23 +11,23 @@ import { openInfluxReadings } from '../../gateway/readings/influx.ts'
 import { fileOffsets } from '../../gateway/readings/offsets.ts'
 import type { Point, ReadingsStore } from '../../gateway/readings/store.ts'
 import { startReadingsWriter } from '../../gateway/readings/writer.ts'
-import { startInfluxd, type Influxd } from './influxd.ts'
+import { startInflux, type Influx } from '../support/influx.ts'
 import { point, readingsContract, t0 } from './readings.contract.ts'
 
 const url = process.env['WK_TEST_INFLUX_URL']
 const installed = (process.env['PATH'] ?? '').split(path.delimiter).some((dir) => existsSync(path.join(dir, 'influxd')))
 if (!url && !installed && process.env['CI'] === 'true') throw new Error('influxd is not installed')
 
-let influxd: Influxd | null = null
+let influxd: Influx | null = null
 let databases = 0
 const open = (address: string, database = `wk_test_${process.pid}_${++databases}`): ReadingsStore =>
   openInfluxReadings({ url: address, database, retentionMs: 100_000 * 86_400_000 })
 
 describe.skipIf(!url && !installed)('InfluxDB', () => {
   beforeAll(async () => {
-    if (!url) influxd = await startInfluxd()
+    if (!url) influxd = await startInflux()
   })
-  afterAll(() => influxd?.remove())
+  afterAll(() => influxd?.stop())
 
   readingsContract('influx', () => Promise.resolve(open(url ?? influxd!.url)))
 
