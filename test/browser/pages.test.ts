@@ -54,6 +54,13 @@ async function walk(
 ) {
   const { page, strangers, errors, close } = await visit(browser, house.url, options)
   await signInAsDemo(page, '何静')
+  // The language is the person's own, not the browser's.
+  const language = await page.evaluate(async (locale) => {
+    const headers = { 'content-type': 'application/json' }
+    const { status } = await fetch('/api/v1/session', { method: 'PATCH', headers, body: JSON.stringify({ locale }) })
+    return status
+  }, options.locale ?? 'zh-CN')
+  expect(language).toBe(200)
   // What a page logs before anybody is signed in is the answer 401 to "who am I".
   errors.length = 0
   const faults: Record<string, string[]> = {}
@@ -68,6 +75,7 @@ async function walk(
         () => ['no heading appeared'],
       )
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    expect(await page.locator('html').getAttribute('lang')).toBe(options.locale ?? 'zh-CN')
     const found = [...shown, ...(await judge(page)), ...strangers.splice(0), ...errors.splice(0)]
     if (found.length > 0) faults[path] = found
   }
