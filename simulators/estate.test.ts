@@ -34,9 +34,9 @@ describe('the demo estate', () => {
       expect(new Set(ids(list)).size).toBe(list.length)
     for (const panel of estate.points) expect(new Set(ids(panel.points)).size).toBe(panel.points.length)
     for (const { zone } of [...estate.devices, ...points, ...estate.checkpoints])
-      if (zone !== null) expect(zones).toContain(zone)
+      if (zone) expect(zones).toContain(zone)
     for (const { tag } of estate.devices) if (tag !== null) expect(checkpoints).toContain(tag)
-    for (const { device } of estate.sites[0]!.trends) expect(devices).toContain(device)
+    for (const { device } of estate.sites[0]!.trends ?? []) expect(devices).toContain(device)
     for (const route of estate.routes) {
       expect(people).toContain(route.guard)
       for (const stop of route.stops) expect(checkpoints).toContain(stop.checkpoint)

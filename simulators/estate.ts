@@ -1,10 +1,11 @@
 // The demo estate 滨江花园: every document that the server is seeded with and that the fleet brings to life.
 // Plain data in the shapes of core/contracts; scenarios and behaviours name its ids.
-import type { Checkpoint, NewTag } from '../core/contracts/checkpoint.ts'
+import type { z } from 'zod'
+import type { NewCheckpoint, NewTag } from '../core/contracts/checkpoint.ts'
 import type { Device, Point } from '../core/contracts/device.ts'
-import type { Route } from '../core/contracts/route.ts'
+import type { NewRoute } from '../core/contracts/route.ts'
 import type { Shift } from '../core/contracts/shift.ts'
-import type { Site, Zone } from '../core/contracts/site.ts'
+import type { NewSite, Zone } from '../core/contracts/site.ts'
 import type { User } from '../core/contracts/user.ts'
 import { firePoints, firePlant } from './estate/fire.ts'
 import { lifts } from './estate/lifts.ts'
@@ -14,16 +15,17 @@ import { site, zones } from './estate/place.ts'
 import { plant } from './estate/plant.ts'
 import { water } from './estate/water.ts'
 
+export type EstateSite = z.input<typeof NewSite> & { timezone: string }
 export type EstateDevice = Omit<Device, 'service' | 'version'>
 export type EstatePoint = Omit<Point, 'state' | 'since'>
-export type EstateCheckpoint = Omit<Checkpoint, 'tag' | 'code' | 'version'> & { tag: NewTag }
-export type EstateRoute = Omit<Route, 'version'>
+export type EstateCheckpoint = z.input<typeof NewCheckpoint> & { tag: NewTag }
+export type EstateRoute = z.input<typeof NewRoute>
 /** Demo people have no password: they sign in by a button while the server is bound to loopback. */
 export type EstateUser = Omit<User, 'version'>
 
 /** What one estate is made of: the "New…" documents of core/contracts, points listed by their panel. */
 export type Estate = {
-  sites: Omit<Site, 'version'>[]
+  sites: EstateSite[]
   zones: Omit<Zone, 'version'>[]
   /** Parents stand before their children. */
   devices: EstateDevice[]

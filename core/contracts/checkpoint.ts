@@ -1,5 +1,6 @@
 // A checkpoint: a place that a guard proves to have been at. Its tag's keys go in and never come back.
 import { z } from 'zod'
+import { MetricName } from './metric.ts'
 import { Id, Name, NewId } from './scalars.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9A-Fa-f]{${bytes * 2}}$`), 'hex')
@@ -21,6 +22,32 @@ export type NewTag = z.infer<typeof NewTag>
 export const Tag = z.strictObject({ type: z.enum(['uid', 'ntag424']), uid: z.string() })
 export type Tag = z.infer<typeof Tag>
 
+/** One question at a checkpoint (灭火器压力正常？): answered pass or fail, or by a number with limits. */
+export const Check = z.strictObject({
+  id: Id,
+  name: Name,
+  type: z.enum(['pass', 'number']).default('pass'),
+  unit: z.string().max(16).default(''),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  photo: z.enum(['never', 'on_fail', 'always']).default('on_fail'),
+})
+export type Check = z.infer<typeof Check>
+
+/**
+ * A door or motion sensor of the room. `confirm`: it confirms or contradicts taps there, and is shown beside them.
+ * `visit`: its sign is itself the visit (a checkpoint without a tag).
+ */
+export const CheckpointSensor = z.strictObject({
+  device: Id,
+  sign: z.union([
+    z.strictObject({ event: Id }),
+    z.strictObject({ metric: MetricName, equals: z.union([z.number(), z.boolean(), z.string().max(256)]) }),
+  ]),
+  use: z.enum(['confirm', 'visit']).default('confirm'),
+})
+export type CheckpointSensor = z.infer<typeof CheckpointSensor>
+
 export const Checkpoint = z.strictObject({
   id: NewId,
   site: Id,
@@ -30,6 +57,10 @@ export const Checkpoint = z.strictObject({
   /** A key place (重点部位): a miss raises a higher priority. */
   key: z.boolean().default(false),
   tag: Tag.nullable().default(null),
+  checks: z.array(Check).max(16).default([]),
+  /** Done only when a guard and a technician tap within 10 minutes of each other. */
+  twoRoles: z.boolean().default(false),
+  sensor: CheckpointSensor.nullable().default(null),
   /** The 6-character code printed beside the tag, for phones without NFC. */
   code: z.string().regex(/^[A-HJ-NP-Z2-9]{6}$/),
   version: z.int().min(1).default(1),

@@ -1,9 +1,14 @@
 // A round: one walk of a route. Deadlines are absolute and copied at creation, so that a changed route rewrites nothing.
 import { z } from 'zod'
 import { Id, IsoTime, Name } from './scalars.ts'
+import { TapCheck, TapGrade } from './tap.ts'
 
 export const VisitState = z.enum(['due', 'on_time', 'early', 'late', 'missed', 'late_synced'])
 export type VisitState = z.infer<typeof VisitState>
+
+const RoleTap = z.strictObject({ at: IsoTime, tap: z.string(), by: z.string() })
+/** A control tap at the round's start or end. */
+const ControlTap = z.strictObject({ checkpoint: Id, at: IsoTime.nullable(), tap: z.string().nullable() })
 
 /** One checkpoint of a round. `late_synced`: was missed by the server's deadline, a later sync proved it done. */
 export const Visit = z.strictObject({
@@ -19,6 +24,18 @@ export const Visit = z.strictObject({
   at: IsoTime.nullable(),
   tap: z.string().nullable(),
   by: z.string().nullable(),
+  /** What the taps prove of it, as graded then. */
+  grade: TapGrade.nullable().default(null),
+  /** Limits of the way here, minutes; copied from the route. */
+  leg: z.strictObject({ min: z.number(), max: z.number().nullable() }).nullable().default(null),
+  dwellSeconds: z.int().default(0),
+  /** Evidence, never a verdict. */
+  flags: z.array(z.enum(['leg_short', 'leg_long', 'dwell_short'])).default([]),
+  /** A two-role checkpoint: the latest tap of each role; it is done when both lie within 10 minutes. */
+  roles: z.strictObject({ guard: RoleTap.nullable(), technician: RoleTap.nullable() }).nullable().default(null),
+  /** The sensor that was the visit, where there is no tag. */
+  sensor: Id.nullable().default(null),
+  checks: z.array(TapCheck).default([]),
 })
 export type Visit = z.infer<typeof Visit>
 
@@ -30,7 +47,19 @@ export const Round = z.strictObject({
   site: Id,
   guard: z.string().nullable(),
   state: RoundState,
-  order: z.enum(['ordered', 'any']),
+  order: z.enum(['ordered', 'any', 'random']),
+  /** From which the order of a `random` round was drawn; null otherwise. */
+  seed: z.string().nullable().default(null),
+  startPoint: ControlTap.nullable().default(null),
+  endPoint: ControlTap.nullable().default(null),
+  /** While the guard handles an incident the clocks of the round stand still; deadlines move by as much. */
+  pauses: z
+    .array(
+      z.strictObject({ from: IsoTime, until: IsoTime.nullable(), incident: Id.nullable(), by: z.string().nullable() }),
+    )
+    .default([]),
+  /** Since when the guard is out of contact past leg limit and grace (失联); null while in contact. */
+  lostAt: IsoTime.nullable().default(null),
   startsAt: IsoTime,
   /** The last deadline. */
   endsAt: IsoTime,

@@ -7,6 +7,13 @@ export const RouteStop = z.strictObject({
   /** Minutes after the round's start: not before, not after (grace comes on top). */
   from: z.number().min(0).max(1440),
   until: z.number().min(0).max(1440),
+  /** Minutes of the way from the stop before: shorter is flagged, longer without contact makes the guard 失联. */
+  leg: z
+    .strictObject({ min: z.number().min(0).max(1440).default(0), max: z.number().min(0).max(1440).nullable() })
+    .nullable()
+    .default(null),
+  /** Seconds that the guard must stay: two taps so far apart, or the next stop's tap no sooner. 0 asks nothing. */
+  dwellSeconds: z.int().min(0).max(7200).default(0),
 })
 export type RouteStop = z.infer<typeof RouteStop>
 
@@ -16,8 +23,14 @@ export const Route = z
     site: Id,
     name: Name,
     stops: z.array(RouteStop).min(1).max(200),
-    /** `ordered`: out of order is flagged. `any`: each stop may be tapped in any order within the window. */
-    order: z.enum(['ordered', 'any']).default('ordered'),
+    /**
+     * `ordered`: out of order is flagged. `any`: each stop may be tapped in any order within the window. `random`: an
+     * order drawn for each round from a seed that the round keeps, so that an auditor can draw it again.
+     */
+    order: z.enum(['ordered', 'any', 'random']).default('ordered'),
+    /** Control points tapped before the first and after the last stop (领钥匙、交钥匙); null asks none. */
+    startPoint: Id.nullable().default(null),
+    endPoint: Id.nullable().default(null),
     /** Minutes after `until` in which a tap is late and not yet missed. 0 means 0. */
     graceMinutes: z.number().min(0).max(240).default(5),
     /** Starts of rounds: site time of day, on these weekdays (1 Monday … 7 Sunday). */

@@ -18,6 +18,10 @@ export const Site = z.strictObject({
   name: Name,
   /** The zone in which every time of this site is shown. */
   timezone: TimeZone,
+  /** The control room's telephone, shown where the network is gone. */
+  phone: z.string().max(40).nullable().default(null),
+  /** Public holidays, `YYYY-MM-DD` of this site's zone, for schedules that heed them. */
+  holidays: z.array(z.iso.date()).max(400).default([]),
   buildings: z.array(Building).max(200).default([]),
   /** The curves that the wall keeps in view, in order. */
   trends: z

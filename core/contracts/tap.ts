@@ -1,7 +1,18 @@
 // A tap: one proof of presence. It proves three separate things (place, time, person); the grade sums them up.
 import { z } from 'zod'
+import { FileId } from './file.ts'
 import { DeviceTime } from './reading.ts'
 import { Id, IsoTime } from './scalars.ts'
+
+/** An answer to a check of the checkpoint. */
+export const TapCheck = z.strictObject({
+  id: Id,
+  ok: z.boolean(),
+  value: z.number().optional(),
+  note: z.string().max(500).optional(),
+  photos: z.array(FileId).max(5).optional(),
+})
+export type TapCheck = z.infer<typeof TapCheck>
 
 /** What a phone, a tag's URL or a reader sends. One of `tag`, `picc_data`+`cmac`, `uid`+`ctr`+`cmac`, `code`. */
 export const TapPayload = z.looseObject({
@@ -15,10 +26,9 @@ export const TapPayload = z.looseObject({
   ctr: z.string().max(16).optional(),
   code: z.string().max(16).optional(),
   badge: z.string().max(64).optional(),
-  checks: z
-    .array(z.strictObject({ id: Id, ok: z.boolean(), note: z.string().max(500).optional() }))
-    .max(32)
-    .optional(),
+  /** When this was sent, by the clock that gave `ts`: what it is off by corrects `ts`. */
+  sentAt: DeviceTime.optional(),
+  checks: z.array(TapCheck).max(32).optional(),
 })
 export type TapPayload = z.infer<typeof TapPayload>
 
@@ -28,7 +38,17 @@ export const TapPerson = z.enum(['session', 'badge', 'shared', 'unknown'])
 /** A signed and live · B signed, time bounded · C signed, time not proven · D UID only · E typed or scanned code. */
 export const TapGrade = z.enum(['A', 'B', 'C', 'D', 'E'])
 /** Flags are evidence, never verdicts. */
-export const TapFlag = z.enum(['clock_skew', 'scan_spam', 'impossible_walk', 'two_people'])
+export const TapFlag = z.enum([
+  'clock_skew',
+  'scan_spam',
+  'impossible_walk',
+  'two_people',
+  /** The tag's counter says that it was read before or after the time claimed. */
+  'counter_contradicts',
+  /** The room's own sensor saw nobody. */
+  'sensor_contradicts',
+  'tag_tampered',
+])
 export const TapRefusal = z.enum([
   'bad_mac',
   'replayed',
@@ -59,6 +79,16 @@ export const Tap = z.strictObject({
   reader: Id.nullable(),
   round: Id.nullable(),
   flags: z.array(TapFlag),
+  /** Live reads of the same tag between which this one lies: earliest and latest possible; null where nothing bounds it. */
+  bounds: z.strictObject({ after: IsoTime.nullable(), before: IsoTime.nullable() }).nullable().default(null),
+  /** How many reads of this tag nobody sent since the one before it; evidence to weigh. */
+  gap: z.int().min(0).nullable().default(null),
+  /** What the room's door or motion sensor says of it; null where there is none. */
+  sensor: z
+    .strictObject({ device: Id, says: z.enum(['confirms', 'contradicts', 'unheard']), at: IsoTime.nullable() })
+    .nullable()
+    .default(null),
+  checks: z.array(TapCheck).default([]),
   reason: TapRefusal.nullable(),
 })
 export type Tap = z.infer<typeof Tap>

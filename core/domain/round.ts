@@ -48,6 +48,7 @@ export function planRound(
       at: null,
       tap: null,
       by: null,
+      ...{ grade: null, leg: null, dwellSeconds: 0, flags: [], roles: null, sensor: null, checks: [] },
     }
   })
   const round: Round = {
@@ -58,6 +59,7 @@ export function planRound(
     guard: plan.guard,
     state: 'scheduled',
     order: route.order,
+    ...{ seed: null, startPoint: null, endPoint: null, pauses: [], lostAt: null },
     startsAt: iso(plan.startsAt),
     endsAt: iso(Math.max(...visits.map((visit) => epoch(visit.deadline)))),
     startedAt: null,

@@ -34,6 +34,7 @@ test('a UID is identification, not proof: D, whoever reads it', () => {
     ...{ id: 't-1', status: 'accepted', place: 'uid', time: 'live', person: 'badge', grade: 'D' },
     ...{ checkpoint: 'cp-b2-01', site: 'hq', uid, counter: null, by: 'chenhao', reader: 'reader-1', round: null },
     ...{ at: '2026-11-23T16:00:00.000Z', receivedAt: '2026-11-23T16:00:01.000Z', flags: [], reason: null },
+    ...{ bounds: null, gap: null, sensor: null, checks: [] },
   })
   expect(Tap.safeParse(tap).success).toBe(true)
 })

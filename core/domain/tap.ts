@@ -124,6 +124,7 @@ export function judgeTap(facts: TapFacts): Tap {
     reader: facts.reader,
     round: null,
     flags: flagsOf(facts),
+    ...{ bounds: null, gap: null, sensor: null, checks: facts.payload.checks ?? [] },
     reason: status === 'refused' ? refusal : null,
   }
 }

@@ -66,6 +66,7 @@ export const pagesPatrolTexts = {
   'routes.order': { 'zh-CN': '顺序', en: 'Order' },
   'routes.order.ordered': { 'zh-CN': '按顺序', en: 'In order' },
   'routes.order.any': { 'zh-CN': '不限顺序', en: 'Any order' },
+  'routes.order.random': { 'zh-CN': '每班随机', en: 'Drawn for each round' },
   'routes.grace': { 'zh-CN': '宽限（分钟）', en: 'Grace (minutes)' },
   'routes.grace.n': { 'zh-CN': '宽限 {n} 分钟', en: '{n} min grace' },
   'routes.from': { 'zh-CN': '最早（分钟）', en: 'Earliest (min)' },

@@ -51,6 +51,9 @@ const flags = {
   'tap.flag.scan_spam': { 'zh-CN': '短时间打卡过多', en: 'Many taps in a short time' },
   'tap.flag.impossible_walk': { 'zh-CN': '步行来不及', en: 'Impossible walk' },
   'tap.flag.two_people': { 'zh-CN': '两人使用同一次打卡', en: 'Same tap from two people' },
+  'tap.flag.counter_contradicts': { 'zh-CN': '标签计数与所报时间不符', en: 'Tag counter contradicts the time' },
+  'tap.flag.sensor_contradicts': { 'zh-CN': '现场传感器没有感应到人', en: 'The room’s sensor saw nobody' },
+  'tap.flag.tag_tampered': { 'zh-CN': '标签有拆动痕迹', en: 'The tag was tampered with' },
 } as const satisfies Record<`tap.flag.${Tap['flags'][number]}`, Text>
 
 const statuses = {

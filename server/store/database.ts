@@ -4,11 +4,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
 import { startFault } from '../../core/contracts/fault.ts'
 import * as records from './migrations/0001-records.ts'
+import * as patrol from './migrations/0002-patrol.ts'
 import type { Records } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 /** Forward only, in order; the database remembers how many it has seen (`user_version`). */
-const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [records]
+const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [records, patrol]
 
 export type Database = { db: Kysely<Records>; close: () => Promise<void> }
 

@@ -87,6 +87,25 @@ export type Records = {
     status: string
     doc: string
   }
+  /** `open` is 1 until the finding is closed or dismissed. */
+  finding: {
+    id: string
+    site: string
+    checkpoint: string | null
+    open: number | null
+    owner: string | null
+    due_at: number | null
+    at: number
+    doc: string
+  }
+  /** What is known of a photo or a voice note; its bytes stand in the data directory. */
+  file: { id: string; received_at: number; doc: string }
+  /** `open` is 1 while the person is on post. */
+  duty: { id: string; site: string; user: string; open: number | null; started_at: number; doc: string }
+  /** `open` is 1 while the call waits. */
+  call: { id: string; site: string; user: string; open: number | null; due_at: number; at: number; doc: string }
+  /** `secret` is the sealed pair of keys. */
+  tag_batch: { id: string; site: string; doc: string; secret: string }
   shift: { id: string; site: string; doc: string }
   user: { username: string; password_hash: string; badge: string | null; doc: string }
   session: { hash: string; username: string; created_at: number; expires_at: number }

@@ -9,7 +9,7 @@ const buildings: Site['buildings'] = [
   { id: 'b3', name: { 'zh-CN': '3号楼', en: 'Building 3' }, floors: 21, basements: 2 },
 ]
 
-export const site: Omit<Site, 'version'> = {
+export const site = {
   id: 'binjiang',
   name: { 'zh-CN': '滨江花园', en: 'Binjiang Garden' },
   timezone: 'Asia/Shanghai',

@@ -31,6 +31,8 @@ const site = {
   timezone: 'Asia/Shanghai',
   buildings: [{ id: 'b1', name: name('1'), floors: 17, basements: 2 }],
   trends: [],
+  phone: null,
+  holidays: [],
   version: 1,
 } satisfies Site
 const says = (metrics: Record<string, number | string | boolean>): Latest => ({

@@ -1,37 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { iso } from '#core/contracts/instant.ts'
-import type { Round, Visit } from '#core/contracts/round.ts'
+import { Round, Visit } from '#core/contracts/round.ts'
 import { lineOf, roundsToShow, sightings } from './patrol.ts'
 
 const start = Date.parse('2026-11-23T06:00:00Z')
 const minute = 60_000
-const visit = (i: number, state: Visit['state']): Visit => ({
-  checkpoint: `cp-${i}`,
-  from: iso(start + i * 10 * minute),
-  until: iso(start + (i * 10 + 10) * minute),
-  deadline: iso(start + (i * 10 + 12) * minute),
-  state,
-  outOfOrder: false,
-  at: state === 'due' || state === 'missed' ? null : iso(start + (i * 10 + 4) * minute),
-  tap: null,
-  by: null,
-})
-const round = (states: Visit['state'][], more: Partial<Round> = {}): Round => ({
-  id: 'r',
-  route: 'r',
-  name: { 'zh-CN': 'r', en: 'r' },
-  site: 's',
-  guard: null,
-  state: 'under_way',
-  order: 'ordered',
-  startsAt: iso(start),
-  endsAt: iso(start + 60 * minute),
-  startedAt: null,
-  finishedAt: null,
-  visits: states.map((state, i) => visit(i, state)),
-  version: 1,
-  ...more,
-})
+const visit = (i: number, state: Visit['state']): Visit =>
+  Visit.parse({
+    checkpoint: `cp-${i}`,
+    from: iso(start + i * 10 * minute),
+    until: iso(start + (i * 10 + 10) * minute),
+    deadline: iso(start + (i * 10 + 12) * minute),
+    state,
+    outOfOrder: false,
+    at: state === 'due' || state === 'missed' ? null : iso(start + (i * 10 + 4) * minute),
+    tap: null,
+    by: null,
+  })
+const round = (states: Visit['state'][], more: Partial<Round> = {}): Round =>
+  Round.parse({
+    id: 'r',
+    route: 'r',
+    name: { 'zh-CN': 'r', en: 'r' },
+    site: 's',
+    guard: null,
+    state: 'under_way',
+    order: 'ordered',
+    startsAt: iso(start),
+    endsAt: iso(start + 60 * minute),
+    startedAt: null,
+    finishedAt: null,
+    visits: states.map((state, i) => visit(i, state)),
+    version: 1,
+    ...more,
+  })
 
 describe('the line of a round', () => {
   it('places stations by time', () => {

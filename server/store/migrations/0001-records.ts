@@ -1,10 +1,8 @@
 // The records database as it began. Migrations are forward-only; this file never changes after a release.
 import type { Kysely } from 'kysely'
+import { createTables, type Plan } from './build.ts'
 
-type Column = readonly [name: string, type: 'text' | 'integer', nullable?: 'null']
-
-/** Table → columns, primary key first; a primary key of several columns is listed in `keys`. */
-const tables: Record<string, readonly Column[]> = {
+const tables: Plan['tables'] = {
   meta: [
     ['key', 'text'],
     ['value', 'text'],
@@ -209,7 +207,7 @@ const keys: Record<string, readonly string[]> = {
 /** Keys that the database numbers by itself, never reusing one. */
 const numbered = new Set(['incident_entry', 'ticket_entry', 'happening'])
 
-const indexes: readonly (readonly [table: string, columns: readonly string[], unique?: 'unique'])[] = [
+const indexes: Plan['indexes'] = [
   // One fault, one incident: NULLs are distinct, so closed incidents do not count.
   ['incident', ['rule', 'subject', 'open'], 'unique'],
   ['incident', ['rule', 'subject', 'opened_by'], 'unique'],
@@ -244,25 +242,4 @@ const indexes: readonly (readonly [table: string, columns: readonly string[], un
   ['quarantine', ['device', 'at']],
 ]
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const [table, columns] of Object.entries(tables)) {
-    const key = keys[table] ?? [columns[0]![0]]
-    let create = db.schema.createTable(table)
-    for (const [name, type, nullable] of columns)
-      create = create.addColumn(name, type, (column) => {
-        let built = nullable ? column : column.notNull()
-        if (key.length === 1 && key[0] === name) built = built.primaryKey()
-        return numbered.has(table) && key[0] === name ? built.autoIncrement() : built
-      })
-    if (key.length > 1) create = create.addPrimaryKeyConstraint(`${table}_key`, key as never[])
-    await create.execute()
-  }
-  for (const [table, columns, unique] of indexes) {
-    const name = `${table}_${columns.join('_')}`
-    const index = db.schema
-      .createIndex(name)
-      .on(table)
-      .columns([...columns])
-    await (unique ? index.unique() : index).execute()
-  }
-}
+export const up = (db: Kysely<unknown>): Promise<void> => createTables(db, { tables, keys, numbered, indexes })

@@ -2,7 +2,10 @@
 import type { Route, RouteStop } from '#core/contracts/route.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 
-export type StopDraft = { key: number; checkpoint: string; from: string; until: string }
+export type StopDraft = { key: number; checkpoint: string; from: string; until: string } & Pick<
+  RouteStop,
+  'leg' | 'dwellSeconds'
+>
 export type RouteDraft = {
   id: string
   name: Name
@@ -32,11 +35,15 @@ export const draftOfRoute = (route: Route | null): RouteDraft => ({
     checkpoint: stop.checkpoint,
     from: String(stop.from),
     until: String(stop.until),
+    leg: stop.leg,
+    dwellSeconds: stop.dwellSeconds,
   })),
 })
 
 /** What the server is told. Times may be typed with any kind of separator; no time means no schedule. */
-export function routeOfDraft(draft: RouteDraft): Omit<Route, 'id' | 'site' | 'name' | 'version'> {
+export function routeOfDraft(
+  draft: RouteDraft,
+): Omit<Route, 'id' | 'site' | 'name' | 'startPoint' | 'endPoint' | 'version'> {
   const starts = draft.starts.split(/[\s,，、;；]+/).filter((one) => one !== '')
   return {
     order: draft.order,
@@ -44,10 +51,12 @@ export function routeOfDraft(draft: RouteDraft): Omit<Route, 'id' | 'site' | 'na
     guard: draft.guard || null,
     enabled: draft.enabled,
     schedule: starts.length === 0 ? null : { starts, days: draft.days.toSorted((a, b) => a - b) },
-    stops: draft.stops.map(({ checkpoint, from, until }): RouteStop => ({
+    stops: draft.stops.map(({ checkpoint, from, until, leg, dwellSeconds }): RouteStop => ({
       checkpoint,
       from: Number(from),
       until: Number(until),
+      leg,
+      dwellSeconds,
     })),
   }
 }
@@ -57,7 +66,7 @@ export function withStop(stops: readonly StopDraft[]): StopDraft[] {
   const last = stops.at(-1)
   const from = last ? Number(last.until) || 0 : 0
   const key = Math.max(-1, ...stops.map((stop) => stop.key)) + 1
-  return [...stops, { key, checkpoint: '', from: String(from), until: String(from + 10) }]
+  return [...stops, { key, checkpoint: '', from: String(from), until: String(from + 10), leg: null, dwellSeconds: 0 }]
 }
 
 /** The stops with one moved by a step up (−1) or down (1); the minutes stay where they are. */

@@ -1,0 +1,38 @@
+// The sheet (巡更单): everything that a guard's phone needs to work a shift without a network.
+import { z } from 'zod'
+import { Call } from './call.ts'
+import { Check, Checkpoint } from './checkpoint.ts'
+import { Duty } from './duty.ts'
+import { Round } from './round.ts'
+import { Id, IsoTime, Name } from './scalars.ts'
+
+/** A checkpoint as the phone knows it: enough to recognise its tag, its address or its printed code offline. */
+export const SheetPoint = z.strictObject({
+  id: Id,
+  name: Name,
+  place: Name.nullable(),
+  key: z.boolean(),
+  uid: z.string().nullable(),
+  signed: z.boolean(),
+  code: Checkpoint.shape.code,
+  checks: z.array(Check),
+})
+export type SheetPoint = z.infer<typeof SheetPoint>
+
+export const Sheet = z.strictObject({
+  at: IsoTime,
+  site: Id,
+  siteName: Name,
+  timezone: z.string(),
+  user: z.string(),
+  name: z.string(),
+  /** The control room's number, for when the network is gone. */
+  phone: z.string().nullable(),
+  duty: Duty.nullable(),
+  /** Rounds of this guard, or of nobody in particular, that are open or begin within 24 hours. */
+  rounds: z.array(Round),
+  points: z.array(SheetPoint),
+  /** Calls that wait for this guard. */
+  calls: z.array(Call),
+})
+export type Sheet = z.infer<typeof Sheet>

@@ -1,0 +1,91 @@
+// What rounds and guards need: findings with their files, duties, calls, batches of signed tags. Documents that were
+// written before get the new parts in their empty form.
+import { sql, type Kysely } from 'kysely'
+import { createTables } from './build.ts'
+
+const sited = [
+  ['id', 'text'],
+  ['site', 'text'],
+  ['doc', 'text'],
+] as const
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await createTables(db, {
+    tables: {
+      finding: [
+        ['id', 'text'],
+        ['site', 'text'],
+        ['checkpoint', 'text', 'null'],
+        ['open', 'integer', 'null'],
+        ['owner', 'text', 'null'],
+        ['due_at', 'integer', 'null'],
+        ['at', 'integer'],
+        ['doc', 'text'],
+      ],
+      file: [
+        ['id', 'text'],
+        ['received_at', 'integer'],
+        ['doc', 'text'],
+      ],
+      duty: [
+        ['id', 'text'],
+        ['site', 'text'],
+        ['user', 'text'],
+        ['open', 'integer', 'null'],
+        ['started_at', 'integer'],
+        ['doc', 'text'],
+      ],
+      call: [
+        ['id', 'text'],
+        ['site', 'text'],
+        ['user', 'text'],
+        ['open', 'integer', 'null'],
+        ['due_at', 'integer'],
+        ['at', 'integer'],
+        ['doc', 'text'],
+      ],
+      tag_batch: [...sited, ['secret', 'text']],
+    },
+    indexes: [
+      ['finding', ['open', 'due_at']],
+      ['finding', ['site', 'at']],
+      ['finding', ['checkpoint', 'at']],
+      ['duty', ['user', 'open']],
+      ['duty', ['site', 'started_at']],
+      ['call', ['open', 'due_at']],
+      ['call', ['user', 'open']],
+      ['call', ['site', 'at']],
+    ],
+  })
+  for (const [table, fill] of Object.entries(fillings)) await refill(db, table, fill)
+}
+
+type Doc = Record<string, unknown>
+const each = (list: unknown, fill: Doc): Doc[] => (list as Doc[]).map((item) => ({ ...fill, ...item }))
+
+/** What documents of before this migration lack. */
+const fillings: Record<string, (doc: Doc) => Doc> = {
+  site: (doc) => ({ phone: null, holidays: [], ...doc }),
+  checkpoint: (doc) => ({ checks: [], twoRoles: false, sensor: null, ...doc }),
+  route: (doc) => ({
+    startPoint: null,
+    endPoint: null,
+    ...doc,
+    stops: each(doc.stops, { leg: null, dwellSeconds: 0 }),
+  }),
+  round: (doc) => ({
+    ...{ seed: null, startPoint: null, endPoint: null, pauses: [], lostAt: null, ...doc },
+    visits: each(doc.visits, {
+      ...{ grade: null, leg: null, dwellSeconds: 0, flags: [], roles: null, sensor: null, checks: [] },
+    }),
+  }),
+  tap: (doc) => ({ bounds: null, gap: null, sensor: null, checks: [], ...doc }),
+}
+
+async function refill(db: Kysely<unknown>, table: string, fill: (doc: Doc) => Doc): Promise<void> {
+  const rows = await sql<{ id: string; doc: string }>`select id, doc from ${sql.table(table)}`.execute(db)
+  for (const { id, doc } of rows.rows) {
+    const filled = JSON.stringify(fill(JSON.parse(doc) as Doc))
+    await sql`update ${sql.table(table)} set doc = ${filled} where id = ${id}`.execute(db)
+  }
+}
