@@ -13,6 +13,7 @@ export const site = {
   id: 'binjiang',
   name: { 'zh-CN': '滨江花园', en: 'Binjiang Garden' },
   timezone: 'Asia/Shanghai',
+  phone: '0571-8700-0110',
   buildings,
   trends: [
     { device: 'pump-b2-1', metric: 'outlet_pressure_mpa', name: { 'zh-CN': '2号楼水压', en: 'Building 2 water' } },
