@@ -1,0 +1,80 @@
+// A channel: one way by which notices leave the house. What it needs is its `config`; secrets go in and never come back.
+import { z } from 'zod'
+import { Id, IsoTime, Name, NewId } from './scalars.ts'
+
+const Url = z.url({ protocol: /^https?$/ }).max(500)
+const Secret = z.string().min(1).max(500)
+const Address = z.string().min(3).max(200)
+
+/** What is shown of a channel's settings. */
+export const ChannelConfig = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('email'),
+    host: z.string().max(200),
+    port: z.int().min(1).max(65_535),
+    tls: z.enum(['none', 'starttls', 'tls']).default('starttls'),
+    username: z.string().max(200).nullable().default(null),
+    from: Address,
+  }),
+  z.strictObject({ type: z.literal('webhook'), url: Url }),
+  /** Keys of the application are the product's own; people subscribe on their phones. */
+  z.strictObject({ type: z.literal('web_push') }),
+  /** Robots of a group chat; the address carries a key and is a secret. */
+  z.strictObject({ type: z.literal('wecom') }),
+  z.strictObject({ type: z.literal('dingtalk') }),
+  z.strictObject({ type: z.literal('feishu') }),
+  /** Publishes to a device of the estate: a siren, a local display. */
+  z.strictObject({ type: z.literal('mqtt'), device: Id }),
+  /** SMS and voice by the HTTP gateway of a carrier: a template with {to} {text} {key}. */
+  z.strictObject({
+    type: z.literal('sms'),
+    url: Url,
+    body: z.string().max(4000),
+    header: z.string().max(200).default(''),
+  }),
+  z.strictObject({
+    type: z.literal('voice'),
+    url: Url,
+    body: z.string().max(4000),
+    header: z.string().max(200).default(''),
+  }),
+])
+export type ChannelConfig = z.infer<typeof ChannelConfig>
+export type ChannelType = ChannelConfig['type']
+
+/** Secrets of a channel by type: SMTP password, webhook key, a robot's address and signing secret, a carrier's token. */
+export const ChannelSecrets = z.strictObject({
+  password: Secret.optional(),
+  key: Secret.optional(),
+  url: Url.optional(),
+  secret: Secret.optional(),
+})
+export type ChannelSecrets = z.infer<typeof ChannelSecrets>
+
+/** What a provider really answered, for the test button and the heartbeat. */
+export const ChannelAnswer = z.strictObject({
+  at: IsoTime,
+  ok: z.boolean(),
+  /** The provider's own words, cut to 500 characters; secrets taken out. */
+  answer: z.string(),
+})
+export type ChannelAnswer = z.infer<typeof ChannelAnswer>
+
+export const Channel = z.strictObject({
+  id: NewId,
+  /** Null serves every site. */
+  site: Id.nullable().default(null),
+  name: Name,
+  config: ChannelConfig,
+  enabled: z.boolean().default(true),
+  /** Names and telephone numbers of people may stand in its messages. Off for group robots unless allowed. */
+  personal: z.boolean().default(false),
+  tested: ChannelAnswer.nullable().default(null),
+  heartbeat: ChannelAnswer.nullable().default(null),
+  version: z.int().min(1).default(1),
+})
+export type Channel = z.infer<typeof Channel>
+export const NewChannel = Channel.omit({ tested: true, heartbeat: true, version: true }).extend({
+  secrets: ChannelSecrets.default({}),
+})
+export const ChannelPatch = NewChannel.omit({ id: true, site: true }).partial().extend({ version: z.int().optional() })
