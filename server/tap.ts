@@ -8,14 +8,14 @@ import type { Round } from '../core/contracts/round.ts'
 import type { Tap, TapPayload } from '../core/contracts/tap.ts'
 import { annotate } from '../core/domain/incident.ts'
 import { attribute, visit, type RoundTap } from '../core/domain/round.ts'
-import { claimOf, judgeTap, type TapFacts } from '../core/domain/tap.ts'
+import { answered, claimOf, judgeTap, type TapFacts } from '../core/domain/tap.ts'
 import type { Internals } from './internal.ts'
 import { idOf, update } from './raise.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import { incidentsOf } from './store/incident.ts'
 import { roundsAround, saveRound } from './store/round.ts'
 import type { Records } from './store/schema.ts'
-import { countTaps, earlierTap, insertTap } from './store/tap.ts'
+import { countTaps, earlierTap, insertTap, saveTapChecks } from './store/tap.ts'
 import { userOfBadge } from './store/user.ts'
 
 /** A round that ended so long ago may still be corrected by a late sync. */
@@ -49,7 +49,7 @@ export async function recordTap(
 ): Promise<{ tap: Tap; happenings: NewHappening[] }> {
   const facts = await factsOf(tx, sent)
   const known = await earlierTap(tx, { id: facts.id, uid: null, counter: null })
-  if (known) return { tap: known.status === 'accepted' ? { ...known, status: 'duplicate' } : known, happenings: [] }
+  if (known) return again(tx, sent, facts.by, known)
   const tap = judgeTap(facts)
   const round = tap.status === 'accepted' ? await visitRound(tx, internals, sent, tap) : { id: null, happenings: [] }
   const kept = { ...tap, round: round.id }
@@ -57,8 +57,17 @@ export async function recordTap(
   return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...round.happenings] }
 }
 
-const tell = (tap: Tap, at: number): NewHappening => ({
-  ...{ type: `tap.${tap.status}`, at: iso(at), site: tap.site, by: tap.by, id: tap.id, data: tap },
+/** The same tap once more changes nothing, unless it brings the answers to its checks. */
+async function again(tx: Transaction<Records>, { payload, receivedAt }: SentTap, by: string | null, known: Tap) {
+  const checked = answered(known, payload, by)
+  if (checked) await saveTapChecks(tx, checked)
+  const tap = checked ?? known
+  const happenings = checked ? [tell(checked, receivedAt, 'checked')] : []
+  return { tap: tap.status === 'accepted' ? { ...tap, status: 'duplicate' as const } : tap, happenings }
+}
+
+const tell = (tap: Tap, at: number, what: string = tap.status): NewHappening => ({
+  ...{ type: `tap.${what}`, at: iso(at), site: tap.site, by: tap.by, id: tap.id, data: tap },
 })
 
 async function factsOf(tx: Transaction<Records>, sent: SentTap): Promise<TapFacts> {

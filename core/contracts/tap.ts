@@ -28,6 +28,7 @@ export const TapPayload = z.looseObject({
   badge: z.string().max(64).optional(),
   /** When this was sent, by the clock that gave `ts`: what it is off by corrects `ts`. */
   sentAt: DeviceTime.optional(),
+  /** May also follow the tap: sent again under the same id, the answers are added to it. */
   checks: z.array(TapCheck).max(32).optional(),
 })
 export type TapPayload = z.infer<typeof TapPayload>

@@ -128,3 +128,12 @@ export function judgeTap(facts: TapFacts): Tap {
     reason: status === 'refused' ? refusal : null,
   }
 }
+
+/**
+ * A phone sends a tap at once and the answers to its checks when they are given, under the same id. They are added once,
+ * from the same person; null when there is nothing to add.
+ */
+export function answered(tap: Tap, { checks = [] }: TapPayload, by: string | null): Tap | null {
+  const first = tap.status === 'accepted' && tap.by !== null && tap.by === by && tap.checks.length === 0
+  return first && checks.length > 0 ? { ...tap, checks } : null
+}

@@ -1,4 +1,5 @@
-// Taps: append-only. The same id, or the same tag and counter, never makes a second row; the unique keys decide.
+// Taps: append-only, but for answers to checks that follow the tap. The same id, or the same tag and counter, never makes
+// a second row; the unique keys decide.
 import type { Kysely } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
@@ -64,5 +65,14 @@ export async function insertTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
   await tx
     .insertInto('tap')
     .values({ id, ...read, checkpoint, site, by, ...times, status, doc: JSON.stringify(tap) })
+    .execute()
+}
+
+/** Keeps the answers to the checks of a tap that is there already. */
+export async function saveTapChecks(tx: Kysely<Records>, tap: Tap): Promise<void> {
+  await tx
+    .updateTable('tap')
+    .set({ doc: JSON.stringify(tap) })
+    .where('id', '=', tap.id)
     .execute()
 }
