@@ -36,6 +36,8 @@ export type Fleet = {
   stopScenario(id: string): boolean
   /** Sends the history of so many days; true when all of it is acknowledged, false when the fleet stopped before. */
   backfill(days: number): Promise<boolean>
+  /** Resolves when it is connected and all that was said so far is acknowledged. */
+  heard(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -56,8 +58,12 @@ function fleetOf(options: FleetOptions): Fleet {
     scenarios.filter((scenario) => canPlay(scenario, estate)),
   )
   const stopping = Promise.withResolvers<'stopped'>()
+  const online = Promise.withResolvers<void>()
   const publish = (messages: Message[]) => messages.forEach((message) => publisher.publish(message))
-  const onOnline = () => publish(world.births(clock.now()))
+  const onOnline = () => {
+    publish(world.births(clock.now()))
+    online.resolve()
+  }
   const publisher = startPublisher({ ...options, clientId: `simulators-${process.pid}`, onOnline })
 
   let speed = clamp(options.speed, 1, 60)
@@ -77,6 +83,7 @@ function fleetOf(options: FleetOptions): Fleet {
       log.info({ days, messages: sent }, whole ? 'history is in' : 'history was broken off')
       return whole
     },
+    heard: () => online.promise.then(() => publisher.drained()),
     async stop() {
       stopping.resolve('stopped')
       stopTicking()

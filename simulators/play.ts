@@ -16,7 +16,7 @@ export type Played = { startsAt: number; endsAt: number; messages: Message[] }
  * normal life comes before it, so that every device has been heard when it begins.
  */
 export function play(scenario: Scenario, estate: Estate, day: number, warmUpMs = 60_000): Played {
-  const startsAt = firstStrike(scenario.clock, estate.sites[0]!.timezone, day + warmUpMs)
+  const startsAt = startOf(scenario, estate, day + warmUpMs)
   const begin = startsAt - warmUpMs
   const undoneAt = startsAt + offsetMs(scenario.undoAt)
   const endsAt = startsAt + offsetMs(scenario.lasts)
@@ -31,9 +31,9 @@ export function play(scenario: Scenario, estate: Estate, day: number, warmUpMs =
   return { startsAt, endsAt, messages }
 }
 
-/** The first instant from `from` on at which the site's clock shows HH:MM:SS. */
-function firstStrike(clock: string, timezone: string, from: number): number {
+/** When a scenario begins: the first instant from `from` (epoch ms) on at which the site's clock shows its HH:MM:SS. */
+export function startOf({ clock }: Scenario, estate: Estate, from: number): number {
   const [hours, minutes, seconds] = clock.split(':').map(Number) as [number, number, number]
   const wanted = ((hours * 60 + minutes) * 60 + seconds) * 1000
-  return from + ((wanted - timeOfDay(from, timezone) + dayMs) % dayMs)
+  return from + ((wanted - timeOfDay(from, estate.sites[0]!.timezone) + dayMs) % dayMs)
 }
