@@ -15,6 +15,7 @@ import type { HttpDeps, HttpSettings } from './deps.ts'
 import { deviceRoutes } from './device.ts'
 import { docsPage, docsStyle } from './docs.ts'
 import { eventRoutes } from './event.ts'
+import { fileRoutes } from './file.ts'
 import { filesRouter } from './files.ts'
 import { healthRoutes } from './health.ts'
 import { incidentRoutes } from './incident.ts'
@@ -77,6 +78,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...routeRoutes(deps),
   ...roundRoutes(deps),
   ...tapRoutes(deps),
+  ...fileRoutes(deps),
   ...shiftRoutes(deps),
   ...userRoutes(deps),
   ...tokenRoutes(deps),
@@ -107,7 +109,7 @@ function headers({ secure }: HttpSettings): RequestHandler[] {
     guard,
     (_request, response, next) => {
       response.setHeader('X-Robots-Tag', 'noindex, nofollow')
-      response.setHeader('Permissions-Policy', 'geolocation=(), camera=(self), microphone=()')
+      response.setHeader('Permissions-Policy', 'geolocation=(), camera=(self), microphone=(self)')
       next()
     },
   ]
