@@ -62,7 +62,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   if (faults.length > 0) throw new Error(faults.map((f) => `${f.variable}: ${f.message}`).join('\n'))
   const repeats = openRepeats()
   const offsets = openOffsets((device) => {
-    const before = directory.device(device)?.clockOffsetMs ?? null
+    const before = directory.clockOffset(device)
     // What is shown of a clock that was not believed must not correct the one that is right again.
     return before !== null && isCredible(clock.now() - before, clock.now()) ? before : null
   })

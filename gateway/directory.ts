@@ -13,14 +13,15 @@ export type KnownDevice = {
   site: string
   kind: string
   parent: string | null
-  /** The offset measured before the last stop, a start for the next measurement. */
-  clockOffsetMs: number | null
 }
 
 export type Directory = {
   /** Checks a login; the secret is compared in constant time. `null`: unknown or wrong, not told apart. */
   login(username: string, secret: Buffer): Identity | null
+  /** Asked for every message, so it hands out what it holds; another object when the device has changed. */
   device(id: string): KnownDevice | null
+  /** The offset of a device's clock measured before the last stop, ms, a start for the next measurement. */
+  clockOffset(id: string): number | null
   kind(id: string): Kind | null
   /** Calls back when a login no longer holds (deleted, secret rotated): its live connections must go. */
   onRevoked(listener: (username: string) => void): void

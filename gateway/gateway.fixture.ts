@@ -136,7 +136,7 @@ const open = Kind.parse({ id: 'generic', name: name('generic'), metrics: [], ope
 export function literalDirectory() {
   const devices = new Map<string, KnownDevice>()
   const put = (id: string, site: string, kind: string, parent: string | null = null) =>
-    void devices.set(id, { id, site, kind, parent, clockOffsetMs: null })
+    void devices.set(id, { id, site, kind, parent })
   put('p-1', 'hq', 'pump')
   put('p-2', 'hq', 'pump')
   put('gw', 'hq', 'generic')
@@ -157,6 +157,7 @@ export function literalDirectory() {
       return accounts.get(username) ?? null
     },
     device: (id) => devices.get(id) ?? null,
+    clockOffset: () => null,
     kind: (id) => kinds.get(id) ?? null,
     onRevoked: (listener) => void listeners.add(listener),
   }

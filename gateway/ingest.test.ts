@@ -14,7 +14,7 @@ function bench(identity = 'p-1') {
   const estate = literalDirectory()
   const memory = memoryJournal()
   let at = startOfDay
-  const offsets = openOffsets((id) => estate.devices.get(id)?.clockOffsetMs ?? null)
+  const offsets = openOffsets((id) => estate.directory.clockOffset(id))
   const ports = { directory: estate.directory, journal: memory.journal, offsets, repeats: openRepeats(), now: () => at }
   const ingest = openIngest(ports)
   let expelled = false

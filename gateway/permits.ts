@@ -43,6 +43,5 @@ export function openPermits(directory: Directory): Permits {
 }
 
 function stillHolds(directory: Directory, identity: Identity, { device }: Permit & { verdict: 'allowed' }): boolean {
-  const now = directory.device(device.id)
-  return now !== null && now.site === device.site && now.kind === device.kind && speaksFor(identity, now)
+  return directory.device(device.id) === device && speaksFor(identity, device)
 }

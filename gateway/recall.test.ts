@@ -92,7 +92,7 @@ describe('after a restart', () => {
     const { directory } = literalDirectory()
     const shown = (clockOffsetMs: number): Directory => ({
       ...directory,
-      device: (id) => ({ id, site: 'hq', kind: 'pump', parent: null, clockOffsetMs }),
+      clockOffset: () => clockOffsetMs,
     })
     const offsetAfter = async (before: number) => {
       const gateway = await createGateway({ settings, directory: shown(before), clock, journal, log: silentLog })

@@ -77,12 +77,8 @@ export async function openDirectory(
       const right = timingSafeEqual(hash, given)
       return login && right && hash !== nobody ? identify(username, login.account, known, childrenOf(username)) : null
     },
-    device(id) {
-      const device = known.devices.get(id)
-      if (!device) return null
-      const { site, kind, parent } = device
-      return { id, site, kind, parent, clockOffsetMs: offsetOf(id) }
-    },
+    device: (id) => known.devices.get(id) ?? null,
+    clockOffset: (id) => (known.devices.has(id) ? offsetOf(id) : null),
     kind: (id) => known.kinds.get(id) ?? null,
     onRevoked: (listener) => void revoked.push(listener),
     async apply(happenings) {
