@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { startFault } from '../core/contracts/fault.ts'
 import { iso } from '../core/contracts/instant.ts'
@@ -17,6 +18,7 @@ import { createCommits, type Commits } from './commit.ts'
 import { noteHistory, openFleetAccount, putDemoEstate, wantsHistory, type DemoEstate } from './demo.ts'
 import type { Effect } from './effect.ts'
 import { loadEstate, type Estate } from './estate.ts'
+import { openFiles, removeUnused } from './file.ts'
 import type { GatewayPort, HttpDeps, HttpSettings, Log, SimulatorControl, WriterPort } from './http/deps.ts'
 import { createHttp } from './http/http.ts'
 import { originCheck } from './http/origin.ts'
@@ -78,6 +80,7 @@ export type Running = {
 }
 
 const trimEvery = 60_000
+const sweepEvery = 3_600_000
 
 type Given = { settings: ServerSettings; demoEstate: DemoEstate | null; clock: Clock; log: Log }
 type Opened = Given & { database: Database; commits: Commits; estate: Estate; identity: Identity }
@@ -144,6 +147,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   passUpgrades(server, gateway)
   pipeline.start()
   const stopTrimming = clock.every(trimEvery, () => void trim(journal, pipeline, parts.writer))
+  const stopSweeping = clock.every(sweepEvery, () => void sweep(opened))
   return {
     url,
     pipeline,
@@ -156,6 +160,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
     },
     async stop() {
       stopTrimming()
+      stopSweeping()
       await live?.stop()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
@@ -172,6 +177,7 @@ const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline): HttpD
   ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
   ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
+  internals: pipeline.internals,
   recordTap: (tx, sent) => recordTap(tx, pipeline.internals, sent),
 })
 
@@ -238,4 +244,12 @@ async function trim(journal: Journal, pipeline: Pipeline, writer: { position(): 
   const safe = pipeline.safe()
   await journal.trim('urgent', safe.urgent)
   await journal.trim('bulk', Math.min(safe.bulk, writer.position()))
+}
+
+/** Photos that nothing shows go. What fails now is done an hour later. */
+async function sweep({ commits, clock, log, settings }: Opened): Promise<void> {
+  const files = openFiles(path.join(settings.dataDir, 'files'))
+  await removeUnused(commits.commit, files, clock.now()).catch((error: unknown) =>
+    log.warn({ err: error }, 'files that nothing shows could not be removed'),
+  )
 }

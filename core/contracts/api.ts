@@ -1,6 +1,7 @@
 // The HTTP API as one table: path, who may, what goes in, what comes out. Routes, OpenAPI and the dashboard's client
 // are made from it, so they cannot disagree.
 import { z } from 'zod'
+import { AnswerCall, Call, NewCall, Sos } from './call.ts'
 import { Checkpoint, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
 import {
   Device,
@@ -13,6 +14,9 @@ import {
   Quarantined,
   ServiceChange,
 } from './device.ts'
+import { Duty, EndDuty, NewDuty } from './duty.ts'
+import { Arrive, NearestGuard, SendGuard } from './errand.ts'
+import { FileInfo, fileLimit, fileTypes } from './file.ts'
 import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
@@ -21,6 +25,7 @@ import { NewRound, Round } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
 import { Id, IsoTime } from './scalars.ts'
+import { Sheet } from './sheet.ts'
 import { NewShift, Shift, ShiftPatch } from './shift.ts'
 import { NewSite, NewZone, Site, SitePatch, Zone, ZonePatch } from './site.ts'
 import { Tap, TapPayload } from './tap.ts'
@@ -36,7 +41,13 @@ export type Endpoint = {
   summary: string
   query?: z.ZodType
   body?: z.ZodType
+  /** The body is bytes instead of JSON: the types it may be, and how many bytes at most. */
+  bytes?: { types: readonly string[]; limit: number }
   response?: z.ZodType
+  /** Types of an answer that is no JSON: the only ones without `response`, else beside it. */
+  produces?: readonly string[]
+  /** The answer carries an ETag of everything but its top-level `at`, so that asking again costs little. */
+  etag?: true
   /** Status of success; 200 when absent. 201 marks a creation, which honours Idempotency-Key. */
   status?: 201 | 204
 }
@@ -90,6 +101,7 @@ export const TicketQuery = Paged.extend({
   assignee: z.string().max(64).optional(),
   overdue: z.stringbool().optional(),
 })
+const PersonQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), user: z.string().max(64).optional() })
 export const RoundQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), route: Id.optional() })
 export const DeviceQuery = InSite.extend({ kind: Id.optional(), building: Id.optional(), zone: Id.optional() })
 
@@ -414,7 +426,13 @@ export const api = {
     response: Rule,
     status: 201,
   },
-  exportRules: { method: 'GET', path: '/rules/export', permission: 'rule.read', summary: 'All rules as YAML' },
+  exportRules: {
+    method: 'GET',
+    path: '/rules/export',
+    permission: 'rule.read',
+    summary: 'All rules as YAML',
+    produces: ['application/yaml'],
+  },
   importRules: {
     method: 'POST',
     path: '/rules/import',
@@ -469,6 +487,16 @@ export const api = {
   shelveIncident: act('incidents', 'shelve', 'incident.act', incidentActions.shelve, Incident),
   unshelveIncident: act('incidents', 'unshelve', 'incident.act', incidentActions.unshelve, Incident),
   resetIncident: act('incidents', 'reset', 'incident.act', incidentActions.reset, Incident),
+  sendGuard: act('incidents', 'send', 'incident.act', SendGuard, Incident),
+  recallGuard: act('incidents', 'recall', 'incident.act', SendGuard, Incident),
+  arriveAtIncident: act('incidents', 'arrive', 'tap.record', Arrive, Incident),
+  nearestGuards: {
+    method: 'GET',
+    path: '/incidents/{id}/nearest',
+    permission: 'incident.act',
+    summary: 'Guards on duty, the nearest by last tap first',
+    response: z.array(NearestGuard),
+  },
   closeIncident: act('incidents', 'close', 'incident.act', incidentActions.close, Incident),
 
   listTickets: {
@@ -606,6 +634,77 @@ export const api = {
     summary: 'Record one tap or many; each is judged by itself',
     body: z.union([TapPayload.transform((tap) => [tap]), z.array(TapPayload).min(1).max(500)]),
     response: z.strictObject({ items: z.array(Tap) }),
+  },
+
+  listDuties: {
+    method: 'GET',
+    path: '/duties',
+    permission: 'tap.read',
+    summary: 'Who was and is on post, newest first',
+    query: PersonQuery.extend({ open: z.stringbool().optional() }),
+    response: page(Duty),
+  },
+  startDuty: {
+    method: 'POST',
+    path: '/duties',
+    permission: 'tap.record',
+    summary: 'Clock in; whoever is on post already is answered that duty',
+    body: NewDuty,
+    response: Duty,
+    status: 201,
+  },
+  endDuty: act('duties', 'end', 'tap.record', EndDuty, Duty),
+  listCalls: {
+    method: 'GET',
+    path: '/calls',
+    permission: 'tap.read',
+    summary: 'Calls to guards, newest first',
+    query: PersonQuery.extend({ waiting: z.stringbool().optional() }),
+    response: page(Call),
+  },
+  createCall: {
+    method: 'POST',
+    path: '/calls',
+    permission: 'round.start',
+    summary: 'Ask a guard for a sign of life, or for a tap at a checkpoint, in time',
+    body: NewCall,
+    response: Call,
+    status: 201,
+  },
+  answerCall: act('calls', 'answer', 'tap.record', AnswerCall, Call),
+  cancelCall: act('calls', 'cancel', 'round.start', Problemless, Call),
+  cryForHelp: {
+    method: 'POST',
+    path: '/sos',
+    permission: 'tap.record',
+    summary: 'Cry for help; repeated with the same id it is the same cry',
+    body: Sos,
+    response: z.strictObject({ incident: Id }),
+  },
+  sheet: {
+    method: 'GET',
+    path: '/sheet',
+    permission: 'tap.record',
+    summary: 'Everything a guard’s phone needs offline; ask with If-None-Match',
+    query: z.strictObject({ site: Id.optional() }),
+    response: Sheet,
+    etag: true,
+  },
+
+  putFile: {
+    method: 'PUT',
+    path: '/files/{id}',
+    permission: 'tap.record',
+    summary: 'Keep a photo or a voice note under an id of the sender; repeated it is the same file',
+    bytes: { types: fileTypes, limit: fileLimit },
+    response: FileInfo,
+  },
+  getFile: {
+    method: 'GET',
+    path: '/files/{id}',
+    permission: 'estate.read',
+    summary: 'A photo or a voice note: of the own, or of a thing that one may see',
+    produces: fileTypes,
   },
 
   listShifts: {

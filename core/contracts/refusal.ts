@@ -42,6 +42,17 @@ const statusOf = {
   unknown_user: 422,
   route_disabled: 409,
   rule_unsupported: 422,
+  /** A token is nobody: it cannot be on post or be called. */
+  person_needed: 409,
+  site_needed: 422,
+  duty_end_before_start: 422,
+  call_not_yours: 403,
+  call_needs_tap: 409,
+  /** The rule that hears cries for help is gone or off. */
+  sos_off: 503,
+  not_sent: 409,
+  tap_elsewhere: 409,
+  not_a_picture_or_sound: 422,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof statusOf

@@ -22,6 +22,11 @@ export const permissions = {
   'ticket.verify': desk,
   'ticket.cancel': desk,
   'ticket.rate': staff,
+  'finding.read': staff,
+  /** Assign, re-check, dismiss, make a ticket. */
+  'finding.act': desk,
+  /** Say that it is put right. */
+  'finding.fix': ['technician', 'operator', 'supervisor', 'admin'],
   'round.start': desk,
   'device.service': desk,
   'device.manage': admin,

@@ -148,8 +148,44 @@ export const refusalTexts = {
     'zh-CN': '这条巡更路线已停用，请先启用。',
     en: 'This route is disabled. Enable it first.',
   },
+  'refusal.not_a_picture_or_sound': {
+    'zh-CN': '只能上传照片（JPEG、PNG、WebP）或录音（WebM、Ogg、MP4），请重新拍摄或录制后再传。',
+    en: 'Only photos (JPEG, PNG, WebP) and recordings (WebM, Ogg, MP4) are kept. Take or record it again.',
+  },
   'refusal.rule_unsupported': {
     'zh-CN': '规则用了本版本还不支持的条件，请改用支持的条件。',
     en: 'The rule uses a condition that this version does not have yet. Use one that it has.',
+  },
+  'refusal.person_needed': {
+    'zh-CN': '这一步要本人账号登录，令牌不行。',
+    en: 'This needs a person who is signed in; a token will not do.',
+  },
+  'refusal.site_needed': {
+    'zh-CN': '你负责多个项目，请选明是哪一个。',
+    en: 'You work on several sites. Say which one.',
+  },
+  'refusal.duty_end_before_start': {
+    'zh-CN': '下岗时间早于到岗时间，请检查手机时钟后再试。',
+    en: 'The end lies before the start. Check the clock of the phone and try again.',
+  },
+  'refusal.call_not_yours': {
+    'zh-CN': '这个呼叫不是给你的，要由被呼叫的人应答。',
+    en: 'This call is for somebody else, who must answer it.',
+  },
+  'refusal.call_needs_tap': {
+    'zh-CN': '抽查要到指定的巡更点打卡才算应答。',
+    en: 'A challenge is answered by a tap at its checkpoint.',
+  },
+  'refusal.sos_off': {
+    'zh-CN': '求救没有送达：求救规则已停用。请马上打电话。',
+    en: 'The cry for help was not passed on: its rule is off. Phone at once.',
+  },
+  'refusal.not_sent': {
+    'zh-CN': '没有派此人前往这条报警，请先派遣。',
+    en: 'This person was not sent to the incident. Send the person first.',
+  },
+  'refusal.tap_elsewhere': {
+    'zh-CN': '这次打卡不在现场，或不是派遣之后的实时打卡。请在现场重新打卡。',
+    en: 'That tap was not on the scene, or not live since the guard was sent. Tap again on the spot.',
   },
 } as const satisfies Record<`refusal.${RefusalCode}`, Text>

@@ -1,14 +1,15 @@
-// Sends what a handler answered: JSON, small words as they are, nothing for 204; gzip where it pays.
+// Sends what a handler answered: JSON, text or bytes of another type, nothing for 204; gzip where it pays.
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Request, Response } from 'express'
 import type { Endpoint } from '../../core/contracts/api.ts'
+import type { Media } from './call.ts'
 
 const zip = promisify(gzip)
 /** Below this a packet is sent anyway, so that packing saves nothing. */
 const worthPacking = 2048
 
-/** Answers a call. An endpoint without a response schema answers text (YAML). */
+/** Answers a call. */
 export async function sendAnswer(
   request: Request,
   response: Response,
@@ -18,8 +19,19 @@ export async function sendAnswer(
   response.setHeader('Cache-Control', 'no-store')
   response.status(endpoint.status ?? 200)
   if (endpoint.status === 204) return void response.end()
-  if (!endpoint.response) return sendPacked(request, response, 'application/yaml; charset=utf-8', String(answer))
+  if (endpoint.produces && isMedia(answer)) return sendMedia(request, response, answer)
   return sendPacked(request, response, 'application/json; charset=utf-8', JSON.stringify(answer))
+}
+
+const isMedia = (answer: unknown): answer is Media =>
+  typeof answer === 'object' && answer !== null && 'media' in answer && 'content' in answer
+
+/** Photos, sounds and PDFs are packed already; text is not. */
+async function sendMedia(request: Request, response: Response, { media, content, headers }: Media): Promise<void> {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
+  if (typeof content === 'string') return sendPacked(request, response, media, content)
+  response.setHeader('Content-Type', media)
+  response.end(content)
 }
 
 /** Sends text, packed when the client takes gzip and it is long enough. */

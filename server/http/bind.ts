@@ -15,7 +15,7 @@ import { cookieOf } from './cookie.ts'
 import type { HttpDeps } from './deps.ts'
 import { validate } from './fault.ts'
 import { commitOnce, isKey } from './idempotency.ts'
-import { readJson } from './json.ts'
+import { readBytes, readJson } from './json.ts'
 import { isLocal, originCheck } from './origin.ts'
 import { localeOf, sendProblem } from './problem.ts'
 
@@ -74,7 +74,7 @@ async function ask(deps: BindDeps, { name, endpoint, handler }: Route, asked: As
   }
   const query = endpoint.query && part(endpoint.query, request.query, locale)
   if (query && isRefusal(query)) return query
-  const body = endpoint.body && (await bodyOf(endpoint as Required<Endpoint>, asked))
+  const body = await bodyOf(endpoint, asked)
   if (body && isRefusal(body)) return body
   const at = deps.clock.now()
   const key = endpoint.status === 201 && actor ? request.get('Idempotency-Key') : undefined
@@ -97,7 +97,12 @@ function part(schema: z.ZodType, value: unknown, locale: Locale): { value: unkno
   return 'faults' in valid ? refuse('invalid', { count: valid.faults.length }, valid.faults) : valid
 }
 
-async function bodyOf(endpoint: Required<Endpoint>, { request, response, locale }: Asked) {
+async function bodyOf(endpoint: Endpoint, { request, response, locale }: Asked) {
+  if (endpoint.bytes) {
+    const bytes = await readBytes(request, response, endpoint.bytes.limit)
+    return isRefusal(bytes) ? bytes : { value: bytes }
+  }
+  if (!endpoint.body) return undefined
   const json = await readJson(request, response)
   if (isRefusal(json)) return json
   const valid = part(endpoint.body, json.value, locale)

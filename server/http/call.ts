@@ -11,12 +11,15 @@ type Parsed<N extends ApiName, Part extends 'query' | 'body'> = Api[N] extends {
 }
   ? z.output<S>
   : undefined
+type BodyOf<N extends ApiName> = Api[N] extends { bytes: object } ? Buffer : Parsed<N, 'body'>
 type ActorOf<N extends ApiName> = Api[N]['permission'] extends 'public' ? Actor | null : Actor
-type AnswerOf<N extends ApiName> = Api[N] extends { response: infer R extends z.ZodType }
-  ? z.output<R>
-  : Api[N] extends { status: 204 }
-    ? null
-    : string
+type AnswerOf<N extends ApiName> =
+  | (Api[N] extends { response: infer R extends z.ZodType } ? z.output<R> : never)
+  | (Api[N] extends { produces: object } ? Media : never)
+  | (Api[N] extends { status: 204 } ? null : never)
+
+/** An answer that is no JSON: its Content-Type, the text or bytes, and headers of its own. */
+export type Media = { media: string; content: string | Buffer; headers?: Readonly<Record<string, string>> }
 
 /** Where a call came from, and its cookie. */
 export type Caller = {
@@ -34,7 +37,7 @@ export type Call<N extends ApiName> = {
   /** The `{id}` of the path; empty where there is none. */
   id: string
   query: Parsed<N, 'query'>
-  body: Parsed<N, 'body'>
+  body: BodyOf<N>
   /** Epoch ms. */
   at: number
   /** The language of the answer. */

@@ -56,16 +56,20 @@ describe('OpenAPI', () => {
   })
 
   test.each(Object.keys(api) as ApiName[])('%s: parameters, body and answers are as the table says', (name) => {
-    const { path, body, response, status = 200, permission } = api[name] as Endpoint
+    const { path, body, bytes, response, produces, status = 200, permission } = api[name] as Endpoint
     const operation = operationOf(name)
     const inPath = operation.parameters
       .filter((parameter) => parameter.in === 'path')
       .map((parameter) => parameter.name)
     expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id))
-    expect(operation.requestBody !== undefined).toBe(body !== undefined)
+    expect(operation.requestBody !== undefined).toBe((body ?? bytes) !== undefined)
+    if (bytes) expect(Object.keys(operation.requestBody!.content)).toEqual(bytes.types)
     expect(operation.responses[status]).toBeDefined()
     expect(operation.responses[status]?.content !== undefined).toBe(status !== 204)
     if (response) expect(operation.responses[status]?.content?.['application/json']).toBeDefined()
+    expect(Object.keys(operation.responses[status]?.content ?? {})).toEqual(
+      expect.arrayContaining([...(response ? ['application/json'] : []), ...(produces ?? [])]),
+    )
     expect(operation.security !== undefined).toBe(permission === 'public')
     for (const [code, answer] of Object.entries(operation.responses))
       if (Number(code) >= 400) expect(answer.content?.['application/problem+json']).toBeDefined()

@@ -1,27 +1,32 @@
-// Reads a JSON body with limits that a schema cannot set: bytes, depth, number of values, and no `__proto__`.
+// Reads a body: bytes within a limit, or JSON with limits that a schema cannot set (depth, number of values, no
+// `__proto__`).
 import express, { type Request, type Response } from 'express'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 
 const bodyLimit = 1024 * 1024
 const depthLimit = 32
 const valueLimit = 100_000
-const raw = express.raw({ limit: bodyLimit, type: () => true, inflate: false })
 
 /** The JSON value of a request; no body is `{}`. Refused: `too_large`, `malformed` with what is wrong. */
 export async function readJson(request: Request, response: Response): Promise<{ value: unknown } | Refusal> {
-  const bytes = await readBytes(request, response)
+  const bytes = await readBytes(request, response, bodyLimit)
   if (isRefusal(bytes) || bytes.length === 0) return isRefusal(bytes) ? bytes : { value: {} }
   if (!request.is('json')) return refuse('malformed', { reason: 'Content-Type: application/json' })
   return parseJson(bytes)
 }
 
-const readBytes = (request: Request, response: Response): Promise<Buffer | Refusal> =>
+/** The bytes of a request as they came; none is an empty buffer. Refused: `too_large`, `malformed`. */
+export const readBytes = (request: Request, response: Response, limit: number): Promise<Buffer | Refusal> =>
   new Promise((resolve) =>
-    raw(request, response, (error?: { type?: string; message?: string }) => {
-      if (!error) return resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
-      const large = error.type === 'entity.too.large'
-      resolve(large ? refuse('too_large', { limit: bodyLimit }) : refuse('malformed', { reason: error.message ?? '' }))
-    }),
+    express.raw({ limit, type: () => true, inflate: false })(
+      request,
+      response,
+      (error?: { type?: string; message?: string }) => {
+        if (!error) return resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
+        const large = error.type === 'entity.too.large'
+        resolve(large ? refuse('too_large', { limit }) : refuse('malformed', { reason: error.message ?? '' }))
+      },
+    ),
   )
 
 /** The value of a JSON text. Refused: `malformed`. */

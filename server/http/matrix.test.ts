@@ -22,9 +22,10 @@ const matrix: [readonly string[], ApiName[]][] = [
       ...(['listIncidents', 'getIncident', 'listTickets', 'getTicket'] as const),
       ...(['listCheckpoints', 'getCheckpoint', 'listRoutes', 'getRoute', 'listRounds', 'getRound'] as const),
       'listShifts',
+      'getFile',
     ],
   ],
-  [staff, ['commentIncident', 'createTicket', 'rateTicket', 'listTaps', 'postTaps']],
+  [staff, ['commentIncident', 'createTicket', 'rateTicket', 'listTaps', 'postTaps', 'putFile']],
   [workers, ['acceptTicket', 'declineTicket', 'startTicket', 'waitTicket', 'resumeTicket', 'finishTicket']],
   [
     desk,

@@ -11,6 +11,7 @@ import {
 } from '../../core/contracts/api.ts'
 import { Checkpoint, NewCheckpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
 import { Device, Discovered, Latest, NewDevice, NewPoint, Point, Quarantined } from '../../core/contracts/device.ts'
+import { FileInfo } from '../../core/contracts/file.ts'
 import { Incident, Subject, TimelineEntry } from '../../core/contracts/incident.ts'
 import { EventDeclaration, Kind, NewKind } from '../../core/contracts/kind.ts'
 import { Happening } from '../../core/contracts/live.ts'
@@ -30,8 +31,24 @@ export type Json = { [key: string]: unknown }
 
 /** Schemas that stand by name among the components: as they are answered, and as they are sent. */
 const answered = {
-  ...{ Account, Building, Checkpoint, Condition, Device, Discovered, EventDeclaration, Explanation, Happening, Health },
-  ...{ History, Incident, Kind, Latest, Metric, Name, Point, Problem, Quarantined, Round, Route, RouteStop, Rule },
+  ...{ Account, Building, Checkpoint, Condition, Device, Discovered, EventDeclaration, Explanation, FileInfo },
+  ...{
+    Happening,
+    Health,
+    History,
+    Incident,
+    Kind,
+    Latest,
+    Metric,
+    Name,
+    Point,
+    Problem,
+    Quarantined,
+    Round,
+    Route,
+    RouteStop,
+    Rule,
+  },
   ...{ Session, Shift, SimulatorState, Site, Subject, Tag, Tap, Ticket, TicketClock, TimelineEntry, Token, User },
   ...{ Visit, Zone },
 }
@@ -123,10 +140,11 @@ export function openApi(version: string): Json {
 type Convert = (schema: z.ZodType, io: Io) => Json
 
 function operation(name: ApiName, endpoint: Endpoint, convert: Convert): Json {
-  const { path, permission, summary, body, query, response, status = 200 } = endpoint
-  const content = !response
-    ? { 'application/yaml': { schema: { type: 'string' } } }
-    : { 'application/json': { schema: convert(response, 'output') } }
+  const { path, permission, summary, body, bytes, query, response, produces = [], status = 200 } = endpoint
+  const content = {
+    ...(response && { 'application/json': { schema: convert(response, 'output') } }),
+    ...mediaOf(produces),
+  }
   return {
     operationId: name,
     tags: [path.split('/')[1]],
@@ -136,12 +154,19 @@ function operation(name: ApiName, endpoint: Endpoint, convert: Convert): Json {
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: sentBody(endpoint, convert) } } },
     }),
+    ...(bytes && { requestBody: { required: true, content: mediaOf(bytes.types) } }),
     responses: {
       [status]: { description: summary, ...(status === 204 ? {} : { content }) },
       ...Object.fromEntries(refusals(endpoint).map((code) => [code, problem(code)])),
     },
   }
 }
+
+/** Text is text; the bytes of a photo or a PDF have no schema but their type. */
+const mediaOf = (types: readonly string[]): Json =>
+  Object.fromEntries(
+    types.map((type) => [type, { schema: /text|yaml/.test(type) ? { type: 'string' } : { contentMediaType: type } }]),
+  )
 
 /** A patch changes only what it names, so a default means nothing in it. */
 function sentBody({ method, body }: Endpoint, convert: Convert): Json {
@@ -165,14 +190,14 @@ function parameters({ path, status, permission }: Endpoint, query: Json | undefi
 }
 
 /** The statuses with which a call may be refused, by what it is made of. */
-function refusals({ method, path, permission, body, query, status }: Endpoint): number[] {
+function refusals({ method, path, permission, body, bytes, query, status }: Endpoint): number[] {
   return [
-    ...(body ? [400, 413] : []),
+    ...(body || bytes ? [400, 413] : []),
     ...(permission === 'public' ? [] : [401, 403]),
     ...(path.includes('{id}') ? [404] : []),
     ...(method === 'GET' ? [] : [409]),
     ...(path === '/events' ? [410] : []),
-    ...(body || query || status === 201 ? [422] : []),
+    ...(body || bytes || query || status === 201 ? [422] : []),
     429,
   ]
 }

@@ -22,8 +22,10 @@ const Document = z.strictObject({ rules: z.array(NewRule).max(2000) })
 
 export function ruleYamlRoutes({ db }: HttpDeps): Routes {
   return {
-    exportRules: async () =>
-      stringify({ rules: (await allRules(db)).map(portable) }, { lineWidth: 0, aliasDuplicateObjects: false }),
+    exportRules: async () => ({
+      media: 'application/yaml; charset=utf-8',
+      content: stringify({ rules: (await allRules(db)).map(portable) }, { lineWidth: 0, aliasDuplicateObjects: false }),
+    }),
     importRules(call) {
       const rules = rulesOf(call.body.yaml, call.locale)
       if (isRefusal(rules)) return rules

@@ -1,8 +1,11 @@
-// The ordered journal of happenings: what screens are told, what they catch up from, what people did.
+// The ordered journal of happenings: what screens are told, what they catch up from, what people did. Each carries the
+// chain of all before it, so that no edit and no gap goes unseen.
 import type { Kysely } from 'kysely'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
 import { epoch, iso } from '../../core/contracts/instant.ts'
+import { contentOf, genesis, isChained, linkOf } from '../../core/domain/chain.ts'
 import type { Records } from './schema.ts'
+import { sha256 } from './sha256.ts'
 
 type Row = { seq: number; at: number; type: string; site: string | null; by: string | null; thing: string; doc: string }
 
@@ -16,15 +19,38 @@ const fromRow = (row: Row): Happening => ({
   data: JSON.parse(row.doc) as unknown,
 })
 
-/** Gives each happening its place in the order. To be called inside the transaction that makes it true. */
+/** Rows of a statement at most, so that its parameters stay within what every database takes. */
+const rowsAtOnce = 500
+
+/**
+ * Gives each happening its place in the order and in the chain. To be called inside the transaction that makes it true,
+ * which no other commit can enter.
+ */
 export async function appendHappenings(tx: Kysely<Records>, news: readonly NewHappening[]): Promise<Happening[]> {
-  const placed: Happening[] = []
-  for (const { type, at, site, by, id, data } of news) {
-    const row = { at: epoch(at), type, site, by, thing: id, doc: JSON.stringify(data) }
-    const { seq } = await tx.insertInto('happening').values(row).returning('seq').executeTakeFirstOrThrow()
-    placed.push({ seq, type, at, site, by, id, data })
-  }
-  return placed
+  if (news.length === 0) return []
+  let { seq, hash } = await chainHead(tx)
+  const rows = news.map(({ type, at, site, by, id, data }) => {
+    const row = { seq: ++seq, at: epoch(at), type, site, by, thing: id, doc: JSON.stringify(data) }
+    if (isChained(type)) hash = linkOf(sha256, hash, contentOf(sha256, row))
+    return { ...row, hash }
+  })
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await tx
+      .insertInto('happening')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute()
+  return news.map(({ type, at, site, by, id, data }, n) => ({ seq: rows[n]!.seq, type, at, site, by, id, data }))
+}
+
+/** The last place given and the chain up to it; 0 and the genesis before the first. */
+export async function chainHead(db: Kysely<Records>): Promise<{ seq: number; hash: string }> {
+  const last = await db
+    .selectFrom('happening')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last ?? { seq: 0, hash: genesis }
 }
 
 /** The last sequence number given; 0 before the first. */
@@ -81,7 +107,15 @@ export async function happeningsBefore(
   return rows.map(fromRow)
 }
 
-/** Drops machine-made presence happenings older than `before`: they are told often and prove nothing later. */
+/**
+ * Drops machine-made presence happenings older than `before`: they are told often, prove nothing later and stand outside
+ * the chain. The newest happening stays, because the next one takes its number from it.
+ */
 export async function trimHappenings(db: Kysely<Records>, before: number): Promise<void> {
-  await db.deleteFrom('happening').where('at', '<', before).where('type', 'like', 'presence.%').execute()
+  await db
+    .deleteFrom('happening')
+    .where('at', '<', before)
+    .where('type', 'like', 'presence.%')
+    .where('seq', '<', (e) => e.selectFrom('happening').select((f) => f.fn.max('seq').as('last')))
+    .execute()
 }

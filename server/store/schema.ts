@@ -87,23 +87,43 @@ export type Records = {
     status: string
     doc: string
   }
-  /** `open` is 1 until the finding is closed or dismissed. */
+  /** `open` is 1 until the finding is closed or dismissed: unique with (checkpoint, check_id). */
   finding: {
     id: string
     site: string
     checkpoint: string | null
+    check_id: string | null
+    state: string
     open: number | null
     owner: string | null
     due_at: number | null
     at: number
     doc: string
   }
+  /** Append-only. */
+  finding_entry: { id: Generated<number>; finding: string; at: number; doc: string }
   /** What is known of a photo or a voice note; its bytes stand in the data directory. */
   file: { id: string; received_at: number; doc: string }
+  /** Which things show a file. */
+  file_use: { file: string; noun: 'tap' | 'finding' | 'ticket'; thing: string; site: string }
+  /** A sign of somebody in the room of a checkpoint by its sensor; `tap` is the tap that explains it. */
+  sighting: {
+    id: string
+    checkpoint: string
+    site: string
+    device: string
+    at: number
+    judged: number | null
+    tap: string | null
+  }
   /** `open` is 1 while the person is on post. */
   duty: { id: string; site: string; user: string; open: number | null; started_at: number; doc: string }
   /** `open` is 1 while the call waits. */
   call: { id: string; site: string; user: string; open: number | null; due_at: number; at: number; doc: string }
+  /** Cries for help that were heard, by who cried and the phone's id of it, with the incident each came to. */
+  sos: { id: string; user: string; incident: string; at: number }
+  /** `open` is 1 while the guard's errand lasts. */
+  errand: { id: string; incident: string; site: string; user: string; open: number | null; at: number; doc: string }
   /** `secret` is the sealed pair of keys. */
   tag_batch: { id: string; site: string; doc: string; secret: string }
   shift: { id: string; site: string; doc: string }
@@ -119,6 +139,8 @@ export type Records = {
     by: string | null
     thing: string
     doc: string
+    /** The chain up to and with this one (core/domain/chain.ts), hex. */
+    hash: string
   }
   consumer_offset: { consumer: string; lane: string; epoch: string; position: number }
   /** Answers to creations with an Idempotency-Key, kept for a day. */

@@ -1,6 +1,8 @@
 // What rounds and guards need: findings with their files, duties, calls, batches of signed tags. Documents that were
 // written before get the new parts in their empty form.
 import { sql, type Kysely } from 'kysely'
+import { contentOf, genesis, isChained, linkOf, type ChainEntry } from '../../../core/domain/chain.ts'
+import { sha256 } from '../sha256.ts'
 import { createTables } from './build.ts'
 
 const sited = [
@@ -16,9 +18,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['id', 'text'],
         ['site', 'text'],
         ['checkpoint', 'text', 'null'],
+        ['check_id', 'text', 'null'],
+        ['state', 'text'],
         ['open', 'integer', 'null'],
         ['owner', 'text', 'null'],
         ['due_at', 'integer', 'null'],
+        ['at', 'integer'],
+        ['doc', 'text'],
+      ],
+      finding_entry: [
+        ['id', 'integer'],
+        ['finding', 'text'],
         ['at', 'integer'],
         ['doc', 'text'],
       ],
@@ -26,6 +36,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['id', 'text'],
         ['received_at', 'integer'],
         ['doc', 'text'],
+      ],
+      file_use: [
+        ['file', 'text'],
+        ['noun', 'text'],
+        ['thing', 'text'],
+        ['site', 'text'],
+      ],
+      sighting: [
+        ['id', 'text'],
+        ['checkpoint', 'text'],
+        ['site', 'text'],
+        ['device', 'text'],
+        ['at', 'integer'],
+        ['judged', 'integer', 'null'],
+        ['tap', 'text', 'null'],
       ],
       duty: [
         ['id', 'text'],
@@ -44,9 +69,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['at', 'integer'],
         ['doc', 'text'],
       ],
+      sos: [
+        ['id', 'text'],
+        ['user', 'text'],
+        ['incident', 'text'],
+        ['at', 'integer'],
+      ],
+      errand: [
+        ['id', 'text'],
+        ['incident', 'text'],
+        ['site', 'text'],
+        ['user', 'text'],
+        ['open', 'integer', 'null'],
+        ['at', 'integer'],
+        ['doc', 'text'],
+      ],
       tag_batch: [...sited, ['secret', 'text']],
     },
+    keys: { file_use: ['file', 'noun', 'thing'] },
+    numbered: new Set(['finding_entry']),
     indexes: [
+      ['file', ['received_at']],
+      ['finding_entry', ['finding']],
+      ['finding', ['checkpoint', 'check_id', 'open'], 'unique'],
+      ['sighting', ['checkpoint', 'at']],
+      ['sighting', ['judged', 'at']],
       ['finding', ['open', 'due_at']],
       ['finding', ['site', 'at']],
       ['finding', ['checkpoint', 'at']],
@@ -55,9 +102,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['call', ['open', 'due_at']],
       ['call', ['user', 'open']],
       ['call', ['site', 'at']],
+      ['errand', ['incident']],
+      ['errand', ['user', 'open']],
+      ['errand', ['open', 'at']],
     ],
   })
   for (const [table, fill] of Object.entries(fillings)) await refill(db, table, fill)
+  await chainUp(db)
 }
 
 type Doc = Record<string, unknown>
@@ -65,7 +116,7 @@ const each = (list: unknown, fill: Doc): Doc[] => (list as Doc[]).map((item) => 
 
 /** What documents of before this migration lack. */
 const fillings: Record<string, (doc: Doc) => Doc> = {
-  site: (doc) => ({ phone: null, holidays: [], ...doc }),
+  site: (doc) => ({ phone: null, challengesPerDuty: 0, holidays: [], ...doc }),
   checkpoint: (doc) => ({ checks: [], twoRoles: false, sensor: null, ...doc }),
   route: (doc) => ({
     startPoint: null,
@@ -87,5 +138,21 @@ async function refill(db: Kysely<unknown>, table: string, fill: (doc: Doc) => Do
   for (const { id, doc } of rows.rows) {
     const filled = JSON.stringify(fill(JSON.parse(doc) as Doc))
     await sql`update ${sql.table(table)} set doc = ${filled} where id = ${id}`.execute(db)
+  }
+}
+
+/** What happened before there was a chain is its beginning. */
+async function chainUp(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('happening')
+    .addColumn('hash', 'text', (column) => column.notNull().defaultTo(genesis))
+    .execute()
+  const rows = await sql<ChainEntry>`select seq, at, type, site, "by", thing, doc from happening order by seq`.execute(
+    db,
+  )
+  let hash = genesis
+  for (const row of rows.rows) {
+    if (isChained(row.type)) hash = linkOf(sha256, hash, contentOf(sha256, row))
+    await sql`update happening set hash = ${hash} where seq = ${row.seq}`.execute(db)
   }
 }
