@@ -1,5 +1,5 @@
 # One image, one process. The build stage makes the dashboard; the final one carries only what runs.
-FROM node:24-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
@@ -7,7 +7,7 @@ COPY . .
 RUN cd dashboard && ../node_modules/.bin/vite build --logLevel error && cd .. \
   && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production WK_DATA_DIR=/data WK_HOST=0.0.0.0 WK_MQTT_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /app/package.json /app/main.ts ./
@@ -21,6 +21,7 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080 1883 8883
+# Asks whoever listens there, whatever its certificate says: it is the same container.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "require(process.env.WK_TLS_CERT ? 'https' : 'http').get({ host: '127.0.0.1', port: 8080, path: '/readyz', rejectUnauthorized: false }, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 CMD ["node", "main.ts"]
