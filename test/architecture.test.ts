@@ -126,6 +126,7 @@ const laws: readonly Law[] = [
       'chart.js',
       'chartjs-plugin-annotation',
       'chartjs-plugin-zoom',
+      'idb',
       'socket.io-client',
     ],
     node: false,
