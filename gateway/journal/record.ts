@@ -1,6 +1,7 @@
-// One record on disk: mark, CRC32C, length, position, then the entry as JSON. The CRC covers all that follows it, so a
+// One record on disk: mark, CRC32C, length, position, then the entry as text. The CRC covers all that follows it, so a
 // record vouches for its own place in the lane; the mark lets a reader find the next record behind damaged bytes.
 import { crc32c } from './crc32c.ts'
+import { entryOfText, textOfEntry } from './form.ts'
 import type { Entry } from './journal.ts'
 
 const mark = Buffer.from([0x57, 0x4b, 0xf5, 0x1e])
@@ -28,10 +29,10 @@ export function createEncoder(): Encoder {
     size: () => used,
     bytes: () => buffer.subarray(0, used),
     add(position, entry) {
-      const json = JSON.stringify(entry)
+      const text = textOfEntry(entry)
       // three bytes is the most that UTF-8 needs for one UTF-16 unit
-      buffer = withRoom(buffer, used, headerBytes + json.length * 3)
-      used = writeRecord(buffer, used, position, json)
+      buffer = withRoom(buffer, used, headerBytes + text.length * 3)
+      used = writeRecord(buffer, used, position, text)
     },
   }
 }
@@ -43,8 +44,8 @@ function withRoom(buffer: Buffer, used: number, more: number): Buffer {
   return larger
 }
 
-function writeRecord(buffer: Buffer, at: number, position: number, json: string): number {
-  const length = buffer.write(json, at + headerBytes, 'utf8')
+function writeRecord(buffer: Buffer, at: number, position: number, text: string): number {
+  const length = buffer.write(text, at + headerBytes, 'utf8')
   if (length > maxPayloadBytes) throw new RangeError(`journal entry of ${length} bytes`)
   const end = at + headerBytes + length
   buffer.writeUInt32LE(markWord, at)
@@ -79,4 +80,4 @@ export const nextMark = (bytes: Buffer, at: number): number => bytes.indexOf(mar
 
 /** The entry of a payload that {@link findRecord} has vouched for. */
 export const decodeEntry = (bytes: Buffer, start: number, end: number): Entry =>
-  JSON.parse(bytes.toString('utf8', start, end)) as Entry
+  entryOfText(bytes.toString('utf8', start, end))
