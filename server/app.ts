@@ -32,6 +32,7 @@ import { putShipped } from './shipped.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { openDirectory, type KeptDirectory } from './store/directory.ts'
 import { subjectKey } from './store/incident.ts'
+import { createTagKeys, type TagVerifier } from './tag-keys.ts'
 import { recordTap } from './tap.ts'
 
 export type ServerSettings = HttpSettings & {
@@ -83,7 +84,7 @@ const trimEvery = 60_000
 const sweepEvery = 3_600_000
 
 type Given = { settings: ServerSettings; demoEstate: DemoEstate | null; clock: Clock; log: Log }
-type Opened = Given & { database: Database; commits: Commits; estate: Estate; identity: Identity }
+type Opened = Given & { database: Database; commits: Commits; estate: Estate; identity: Identity; tags: TagVerifier }
 
 /** Opens the records, puts in what comes with the product, and loads the estate. Throws a start fault. */
 export async function openServer({ settings, demoEstate, clock, log }: Given): Promise<Server> {
@@ -91,16 +92,17 @@ export async function openServer({ settings, demoEstate, clock, log }: Given): P
   const commits = await createCommits(database.db)
   const { commit } = commits
   const identity = createIdentity({ db: database.db, commit, clock })
+  const tags = createTagKeys(settings.secretKey)
   const deps = { db: database.db, commit, identity, clock }
   await putShipped(commit)
   // Before the demo's people, of whom one is the administrator and keeps the password.
   if (settings.adminPassword !== null) await ensureAdministrator(deps, settings.adminPassword)
-  if (demoEstate) await putDemoEstate(commit, demoEstate)
+  if (demoEstate) await putDemoEstate(commit, demoEstate, tags)
   const demo = demoEstate && { ...(await openFleetAccount(commit)), wantsHistory: await wantsHistory(database.db) }
   const estate = await loadEstate(database.db)
   let offsetOf = (_device: string): number | null => null
   const directory = await openDirectory(database.db, estate, (device) => offsetOf(device))
-  const opened = { settings, demoEstate, clock, log, database, commits, estate, identity }
+  const opened = { settings, demoEstate, clock, log, database, commits, estate, identity, tags }
   return {
     directory,
     demo,
@@ -123,12 +125,13 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   const { journal, gateway } = parts
   let live: Live | null = null
   const pipeline = await createPipeline({
-    ...{ db: database.db, commit: commits.commit, journal, estate, clock, log },
+    ...{ db: database.db, commit: commits.commit, journal, estate, tags: opened.tags, clock, log },
     onReading: (device, reading) => live?.reading(device.site, reading),
     onUnrecorded: (effects) => showUnrecorded(live, effects),
   })
   commits.onCommitted((happenings) => {
     estate.apply(happenings)
+    opened.tags.apply(happenings)
     pipeline.apply(happenings)
     live?.tell(happenings)
     tellGateway(opened, gateway, happenings)
@@ -178,7 +181,8 @@ const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline): HttpD
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
   ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
   internals: pipeline.internals,
-  recordTap: (tx, sent) => recordTap(tx, pipeline.internals, sent),
+  tags: opened.tags,
+  recordTap: (tx, sent) => recordTap(tx, { internals: pipeline.internals, tags: opened.tags }, sent),
 })
 
 const serverOf = ({ tls }: ServerSettings): HttpServer =>

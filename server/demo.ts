@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
-import { Checkpoint, NewCheckpoint } from '../core/contracts/checkpoint.ts'
+import { Checkpoint, NewTag, type NewCheckpoint } from '../core/contracts/checkpoint.ts'
 import { Device, NewDevice, NewPoint } from '../core/contracts/device.ts'
 import { NewRoute, Route } from '../core/contracts/route.ts'
 import { NewShift, Shift } from '../core/contracts/shift.ts'
@@ -11,6 +11,8 @@ import { NewSite, NewZone, Site, Zone } from '../core/contracts/site.ts'
 import { NewUser, User } from '../core/contracts/user.ts'
 import type { Commit } from './commit.ts'
 import { hashSecret, newSecret } from './secret.ts'
+import { shownTag } from '../core/domain/checkpoint.ts'
+import type { TagVerifier } from './tag-keys.ts'
 import { deleteAccount, insertAccount } from './store/account.ts'
 import { saveCheckpoint } from './store/checkpoint.ts'
 import { insertDevice } from './store/device.ts'
@@ -35,15 +37,16 @@ export type DemoEstate = {
   users: Omit<z.input<typeof NewUser>, 'password'>[]
 }
 
+type TagSealer = Pick<TagVerifier, 'sealTag'>
 const metaKey = 'demo_estate'
 const fleetAccount = 'demo-fleet'
 
 /** Puts the estate into the records unless one is there. True when it was new, and wants a history. */
-export const putDemoEstate = (commit: Commit, estate: DemoEstate): Promise<boolean> =>
+export const putDemoEstate = (commit: Commit, estate: DemoEstate, tags: TagSealer): Promise<boolean> =>
   commit(async (tx) => {
     if ((await readMeta(tx, metaKey)) !== null) return { result: false, happenings: [] }
     await putPlaces(tx, estate)
-    await putPatrols(tx, estate)
+    await putPatrols(tx, estate, tags)
     for (const shift of estate.shifts) await saveShift(tx, Shift.parse(shift))
     for (const user of estate.users) await saveUser(tx, User.parse(user), undefined)
     await writeMeta(tx, metaKey, 'new')
@@ -79,10 +82,11 @@ async function putPlaces(tx: Transaction<Records>, estate: DemoEstate): Promise<
     )
 }
 
-async function putPatrols(tx: Transaction<Records>, estate: DemoEstate): Promise<void> {
-  for (const { tag, ...checkpoint } of estate.checkpoints) {
-    const shown = tag ? { type: tag.type, uid: tag.uid.toUpperCase() } : null
-    await saveCheckpoint(tx, Checkpoint.parse({ code: codeOf(checkpoint.id), ...checkpoint, tag: shown }), null)
+async function putPatrols(tx: Transaction<Records>, estate: DemoEstate, tags: TagSealer): Promise<void> {
+  for (const { tag: given, ...checkpoint } of estate.checkpoints) {
+    const tag = given ? NewTag.parse(given) : null
+    const shown = Checkpoint.parse({ code: codeOf(checkpoint.id), ...checkpoint, tag: shownTag(tag) })
+    await saveCheckpoint(tx, shown, tags.sealTag(tag))
   }
   for (const route of estate.routes) await saveRoute(tx, Route.parse(route))
 }

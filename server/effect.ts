@@ -4,17 +4,18 @@ import type { Transaction } from 'kysely'
 import type { DeviceEvent } from '../core/contracts/event.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { clear, markSilent } from '../core/domain/incident.ts'
-import { doChores, planRounds } from './chores.ts'
+import { doChores } from './chores.ts'
 import type { Estate } from './estate.ts'
 import type { InternalEvent, Internals } from './internal.ts'
 import { reportPoints } from './point.ts'
 import { settle, update, type Signalled } from './raise.ts'
+import { planRounds } from './round.ts'
 import { discover, type Discovery } from './store/discovered.ts'
 import { trimHappenings } from './store/happening.ts'
 import { openIncidents } from './store/incident.ts'
 import { setAside, trimQuarantine, type SetAside } from './store/quarantine.ts'
 import type { Records } from './store/schema.ts'
-import { recordTap, type SentTap } from './tap.ts'
+import { recordTap, type SentTap, type TapRoom } from './tap.ts'
 
 export type Effect =
   | { does: 'settle'; signalled: Signalled }
@@ -35,7 +36,7 @@ export type Effect =
 const quarantineKept = 20_000
 const presenceKept = 7 * 24 * 3_600_000
 
-type Room = { estate: Estate; internals: Internals }
+type Room = TapRoom & { estate: Estate; internals: Internals }
 type Perform<D extends Effect['does']> = (
   tx: Transaction<Records>,
   effect: Extract<Effect, { does: D }>,
@@ -59,7 +60,7 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     return told
   },
   points: (tx, { event, site }) => reportPoints(tx, event, site),
-  tap: async (tx, { sent }, { internals }) => (await recordTap(tx, internals, sent)).happenings,
+  tap: async (tx, { sent }, room) => (await recordTap(tx, room, sent)).happenings,
   async aside(tx, { message }) {
     await setAside(tx, message)
     return []

@@ -4,7 +4,7 @@ import { iso } from '../core/contracts/instant.ts'
 import type { Device } from '../core/contracts/device.ts'
 import type { Reading } from '../core/contracts/reading.ts'
 import { suppressed } from '../core/domain/incident.ts'
-import { listen, type Listener } from '../core/domain/presence.ts'
+import { goneSince, listen, type Listener } from '../core/domain/presence.ts'
 import { step, type RuleInput, type Signal } from '../core/domain/rule.ts'
 import type { Entry, Lane, Recorded } from '../gateway/journal/journal.ts'
 import type { Effect } from './effect.ts'
@@ -192,20 +192,21 @@ export function createJudge(deps: JudgeDeps): Judge {
       const state = heard(reader, at, cause)
       const device = estate.devices.get(reader)
       if (state) timed(state, moment, cause)
-      const sent = { payload: tap, id, at: judged, receivedAt: at, by: null, sites: null, cause }
+      const claimed = moment.timed === 'device'
+      const sent = { payload: tap, id, at: judged, claimed, receivedAt: at, sites: null, cause }
       const of = {
         reader: device ? { id: reader, site: device.site } : null,
         clockOffsetMs: state?.clockOffsetMs ?? null,
       }
-      if (!silently) effects.push({ does: 'tap', sent: { ...sent, ...of } })
+      if (!silently) effects.push({ does: 'tap', sent: { ...sent, ...of, by: null, person: 'shared' } })
     },
-    presence({ at, device, online, epoch }, cause) {
+    presence({ device, epoch, ...told }, cause) {
       const state = states.get(device)
       // An older connection's will says nothing about the one that took its place.
       if (!state || epoch < state.connection) return
       state.connection = epoch
-      state.watched.offlineAt = online ? null : at
-      if (online) heard(device, at, cause)
+      state.watched.offlineAt = goneSince(state.watched.offlineAt, told)
+      if (told.online) heard(device, told.at, cause)
       deps.touched(device)
     },
     meta({ at, device, data }, cause) {

@@ -25,6 +25,7 @@ import { readMeta, writeMeta } from './store/meta.ts'
 import { offsetOf, saveOffset } from './store/offset.ts'
 import { allMemories, saveMemories } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
+import type { TapRoom } from './tap.ts'
 import { createWatchers } from './watcher.ts'
 
 /** Readings and other records judged between two looks at the urgent lane and at the rest of the process. */
@@ -39,6 +40,7 @@ export type PipelineDeps = {
   commit: Commit
   journal: Pick<Journal, 'epoch' | 'follow' | 'head'>
   estate: Estate
+  tags: TapRoom['tags']
   clock: Clock
   log: { error(o: object, msg: string): void }
   onReading: (device: Device, reading: Reading) => void
@@ -143,7 +145,8 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     try {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
-        for (const effect of effects) happenings.push(...(await perform(tx, effect, { estate, internals })))
+        for (const effect of effects)
+          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags })))
         // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
         const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
         if (last && (!idle || isTimeToKeep())) memory = takeMemory()

@@ -5,21 +5,32 @@ import { Id, Name, NewId } from './scalars.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9A-Fa-f]{${bytes * 2}}$`), 'hex')
 
-/** UID-only tags identify; NTAG 424 tags prove, with keys and the URL range that their MAC covers. */
+/** The part of the URL that a signed tag's MAC covers. */
+export const MacInput = z.enum(['empty', 'enc', 'enc&cmac='])
+export type MacInput = z.infer<typeof MacInput>
+
+/** The keys of signed tags and how they sign; a plain mirror (`encrypted: false`) has no use for the meta key. */
+export const TagKeys = z.strictObject({
+  metaKey: Hex(16),
+  fileKey: Hex(16),
+  encrypted: z.boolean().default(true),
+  macInput: MacInput.default('empty'),
+  /** Where in the file data a TagTamper tag says whether it was opened: its two letters begin at this byte. */
+  tamperAt: z.int().min(0).max(254).optional(),
+})
+export type TagKeys = z.infer<typeof TagKeys>
+
+/** UID-only tags identify; NTAG 424 tags prove, with keys of their own or those of their batch. */
 export const NewTag = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('uid'), uid: Hex(7) }),
-  z.strictObject({
-    type: z.literal('ntag424'),
-    uid: Hex(7),
-    metaKey: Hex(16),
-    fileKey: Hex(16),
-    encrypted: z.boolean().default(true),
-    macInput: z.enum(['empty', 'enc', 'enc&cmac=']).default('empty'),
-  }),
+  z
+    .strictObject({ type: z.literal('ntag424'), uid: Hex(7), batch: Id.optional(), ...TagKeys.partial().shape })
+    .refine((tag) => (tag.batch !== undefined) !== (tag.fileKey !== undefined), 'keys_or_batch')
+    .refine((tag) => tag.batch !== undefined || tag.encrypted === false || tag.metaKey !== undefined, 'keys_or_batch'),
 ])
 export type NewTag = z.infer<typeof NewTag>
 /** A tag as it is shown: without its keys. */
-export const Tag = z.strictObject({ type: z.enum(['uid', 'ntag424']), uid: z.string() })
+export const Tag = z.strictObject({ type: z.enum(['uid', 'ntag424']), uid: z.string(), batch: Id.optional() })
 export type Tag = z.infer<typeof Tag>
 
 /** One question at a checkpoint (灭火器压力正常？): answered pass or fail, or by a number with limits. */

@@ -72,8 +72,10 @@ export const Tap = z.strictObject({
   site: Id.nullable(),
   uid: z.string().nullable(),
   counter: z.int().nullable(),
-  /** When it was read, by the phone's or reader's clock. */
+  /** When it was read, by the phone's or reader's clock, corrected by what that clock is off. */
   at: IsoTime,
+  /** Whether its sender said when; else `at` is the time of its receipt and bounds no other read. */
+  claimed: z.boolean().default(true),
   receivedAt: IsoTime,
   by: z.string().nullable(),
   /** The reader that sent it; null for a phone. */
@@ -82,6 +84,8 @@ export const Tap = z.strictObject({
   flags: z.array(TapFlag),
   /** Live reads of the same tag between which this one lies: earliest and latest possible; null where nothing bounds it. */
   bounds: z.strictObject({ after: IsoTime.nullable(), before: IsoTime.nullable() }).nullable().default(null),
+  /** The read of the same tag that speaks against the time claimed, and when the server received it. */
+  against: z.strictObject({ tap: z.string(), counter: z.int(), receivedAt: IsoTime }).nullable().default(null),
   /** How many reads of this tag nobody sent since the one before it; evidence to weigh. */
   gap: z.int().min(0).nullable().default(null),
   /** What the room's door or motion sensor says of it; null where there is none. */

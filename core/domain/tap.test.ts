@@ -17,6 +17,7 @@ const facts = (over: Partial<TapFacts> = {}): TapFacts => ({
   by: 'chenhao',
   person: 'session',
   at,
+  claimed: true,
   receivedAt: at + 1000,
   reader: null,
   site: null,
@@ -26,7 +27,14 @@ const facts = (over: Partial<TapFacts> = {}): TapFacts => ({
   ...over,
 })
 const signed = (over: Partial<TapFacts> = {}) =>
-  judgeTap(facts({ payload: signedPayload, checkpoint: signedCheckpoint, verified: { uid, counter: 61 }, ...over }))
+  judgeTap(
+    facts({
+      payload: signedPayload,
+      checkpoint: signedCheckpoint,
+      verified: { uid, counter: 61, tampered: false },
+      ...over,
+    }),
+  )
 
 test('a UID is identification, not proof: D, whoever reads it', () => {
   const tap = judgeTap(facts({ reader: 'reader-1', person: 'badge' }))
@@ -34,7 +42,7 @@ test('a UID is identification, not proof: D, whoever reads it', () => {
     ...{ id: 't-1', status: 'accepted', place: 'uid', time: 'live', person: 'badge', grade: 'D' },
     ...{ checkpoint: 'cp-b2-01', site: 'hq', uid, counter: null, by: 'chenhao', reader: 'reader-1', round: null },
     ...{ at: '2026-11-23T16:00:00.000Z', receivedAt: '2026-11-23T16:00:01.000Z', flags: [], reason: null },
-    ...{ bounds: null, gap: null, sensor: null, checks: [] },
+    ...{ claimed: true, bounds: null, against: null, gap: null, sensor: null, checks: [] },
   })
   expect(Tap.safeParse(tap).success).toBe(true)
 })
@@ -87,21 +95,23 @@ describe('a signed tap', () => {
 
 describe('a repeat', () => {
   test('of the same id is a duplicate, whoever sends it', () => {
-    expect(judgeTap(facts({ earlier: { same: 'id', by: 'chenhao' } })).status).toBe('duplicate')
-    expect(judgeTap(facts({ earlier: { same: 'id', by: 'zhaomin' } }))).toMatchObject({
+    expect(judgeTap(facts({ earlier: { same: 'id', by: 'chenhao', reader: null } })).status).toBe('duplicate')
+    expect(judgeTap(facts({ earlier: { same: 'id', by: 'zhaomin', reader: null } }))).toMatchObject({
       ...{ status: 'duplicate', flags: ['two_people'], reason: null },
     })
   })
 
   test('of the same read is a duplicate by the same person and replayed by anyone else', () => {
-    expect(signed({ earlier: { same: 'read', by: 'chenhao' } }).status).toBe('duplicate')
-    expect(signed({ earlier: { same: 'read', by: 'zhaomin' } })).toMatchObject({
+    expect(signed({ earlier: { same: 'read', by: 'chenhao', reader: null } }).status).toBe('duplicate')
+    expect(signed({ earlier: { same: 'read', by: 'zhaomin', reader: null } })).toMatchObject({
       ...{ status: 'refused', reason: 'replayed', flags: ['two_people'], grade: null },
     })
   })
 
   test('with a forged signature claims no grade', () => {
-    expect(signed({ earlier: { same: 'id', by: 'chenhao' }, verified: { refused: 'bad_mac' } })).toMatchObject({
+    expect(
+      signed({ earlier: { same: 'id', by: 'chenhao', reader: null }, verified: { refused: 'bad_mac' } }),
+    ).toMatchObject({
       ...{ status: 'duplicate', place: null, grade: null },
     })
   })

@@ -13,19 +13,23 @@ export type TapClaim =
   | { how: 'code'; code: string }
   | { how: 'refused'; reason: Refused }
 
+/** The verifier's answer to a signed tap: which read it is, and whether the tag says that it was opened; or why none. */
+export type Verified = { uid: string; counter: number; tampered: boolean } | { refused: Refused }
+
 /** Everything a tap is judged by. */
 export type TapFacts = {
   id: string
   payload: TapPayload
   /** The checkpoint that the tag or the code names; null when nobody knows it. */
   checkpoint: Pick<Checkpoint, 'id' | 'site' | 'tag'> | null
-  /** The verifier's answer to a signed tap; null while there is no verifier. */
-  verified: { uid: string; counter: number } | { refused: Refused } | null
+  /** Null for a tap that claims no signature. */
+  verified: Verified | null
   /** Who tapped and how that is known. */
   by: string | null
   person: Tap['person']
-  /** When it was read and when it was received, epoch ms. */
+  /** When it was read and when it was received, epoch ms; `claimed` when the sender said so itself. */
   at: number
+  claimed: boolean
   receivedAt: number
   /** The reader that sent it and its site; null for a phone. */
   reader: string | null
@@ -33,23 +37,28 @@ export type TapFacts = {
   /** The measured offset of the sender's clock in ms; null when it is not known. */
   clockOffsetMs: number | null
   /** An accepted tap with the same id, or with the same (uid, counter), and whose it was. */
-  earlier: { same: 'id' | 'read'; by: string | null } | null
+  earlier: { same: 'id' | 'read'; by: string | null; reader: string | null } | null
   /** Other taps of the same person (or reader) in the 10 minutes before. */
   recent: number
 }
 
-const liveMs = 30_000
+/** A tap that arrives so soon after its read is live. */
+export const liveMs = 30_000
 const skewMs = 5 * 60_000
 const spam = 8
 
 const isHex = (text: string | undefined, ...bytes: number[]): boolean =>
   text !== undefined && bytes.some((n) => text.length === n * 2) && /^[0-9A-Fa-f]+$/.test(text)
 
+/** Encrypted file data are whole blocks of 16 bytes, 256 bytes at most. */
+const fileBlocks = Array.from({ length: 16 }, (_, i) => 16 * (i + 1))
+
 /** A UID as people and phones write it (`04:de:5f…`, `04 DE 5F…`) → upper-case hex. */
 const plainHex = (text: string): string => text.replace(/[:\s-]/g, '').toUpperCase()
 
 function claimOfSigned(payload: TapPayload): TapClaim {
   if (!isHex(payload.cmac, 8)) return { how: 'refused', reason: 'malformed' }
+  if (payload.enc !== undefined && !isHex(payload.enc, ...fileBlocks)) return { how: 'refused', reason: 'malformed' }
   if (payload.picc_data === undefined) {
     const uid = plainHex(payload.uid ?? '')
     const whole = isHex(uid, 7) && isHex(payload.ctr, 3)
@@ -75,23 +84,29 @@ export function claimOf(payload: TapPayload): TapClaim {
 function refusalOf(facts: TapFacts, claim: TapClaim): Refused | null {
   if (claim.how === 'refused') return claim.reason
   if (claim.how === 'signed' && !facts.verified) return 'signature_unsupported'
-  if (claim.how === 'signed' && facts.verified && 'refused' in facts.verified) return facts.verified.refused
+  if (facts.verified && 'refused' in facts.verified) return facts.verified.refused
   if (!facts.checkpoint) return claim.how === 'code' ? 'unknown_code' : 'unknown_tag'
   if (claim.how === 'uid' && facts.checkpoint.tag?.type === 'ntag424') return 'signed_tag_needs_signature'
-  return facts.earlier?.same === 'read' && facts.earlier.by !== facts.by ? 'replayed' : null
+  return facts.earlier?.same === 'read' && !isOwn(facts, facts.earlier) ? 'replayed' : null
 }
+
+/** Whether an earlier tap came from the same person; of two that nobody knows, from the same reader. */
+const isOwn = ({ by, reader }: TapFacts, earlier: { by: string | null; reader: string | null }): boolean =>
+  by === null ? earlier.by === null && earlier.reader === reader : earlier.by === by
 
 /** Received within 30 s of the read. A read that lies in the future is a wrong clock and proves nothing. */
 const isLive = ({ at, receivedAt }: TapFacts): boolean => receivedAt - at <= liveMs && at - receivedAt <= skewMs
 
-const gradeOf = (how: 'signed' | 'uid' | 'code', time: Tap['time']): Tap['grade'] =>
+/** The grade of what a tap proves of place and time. */
+export const gradeOf = (how: 'signed' | 'uid' | 'code', time: Tap['time']): Tap['grade'] =>
   how === 'code' ? 'E' : how === 'uid' ? 'D' : time === 'live' ? 'A' : time === 'bounded' ? 'B' : 'C'
 
 function flagsOf(facts: TapFacts): Tap['flags'] {
   const flags: Tap['flags'] = []
   if (Math.abs(facts.clockOffsetMs ?? 0) > skewMs || facts.at - facts.receivedAt > skewMs) flags.push('clock_skew')
   if (facts.recent + 1 > spam) flags.push('scan_spam')
-  if (facts.earlier && facts.earlier.by !== facts.by) flags.push('two_people')
+  if (facts.earlier && !isOwn(facts, facts.earlier)) flags.push('two_people')
+  if (facts.verified && 'uid' in facts.verified && facts.verified.tampered) flags.push('tag_tampered')
   return flags
 }
 
@@ -119,12 +134,13 @@ export function judgeTap(facts: TapFacts): Tap {
     uid: read?.uid ?? ('uid' in claim ? claim.uid : null),
     counter: read?.counter ?? null,
     at: iso(facts.at),
+    claimed: facts.claimed,
     receivedAt: iso(facts.receivedAt),
     by: facts.by,
     reader: facts.reader,
     round: null,
     flags: flagsOf(facts),
-    ...{ bounds: null, gap: null, sensor: null, checks: facts.payload.checks ?? [] },
+    ...{ bounds: null, against: null, gap: null, sensor: null, checks: facts.payload.checks ?? [] },
     reason: status === 'refused' ? refusal : null,
   }
 }

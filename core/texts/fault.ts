@@ -27,13 +27,30 @@ export const faultTexts = {
   },
   'fault.timezone': { 'zh-CN': '没有这个时区，例：Asia/Shanghai', en: 'is no time zone; an example: Asia/Shanghai' },
   'fault.hex': { 'zh-CN': '要写成十六进制，长度固定', en: 'must be hexadecimal, of the fixed length' },
+  'fault.keys_or_batch': {
+    'zh-CN': '写标签自己的密钥，或写它的批次，二选一',
+    en: 'needs either keys of its own or its batch',
+  },
   'fault.too_deep': { 'zh-CN': '层次太深', en: 'is nested too deep' },
+  'fault.says_nothing': {
+    'zh-CN': '请写一句话、拍一张照片或录一段话',
+    en: 'needs some words, a photo or a voice note',
+  },
   'fault.one_comparison': { 'zh-CN': '只能写一种比较', en: 'needs exactly one comparison' },
   'fault.clear_beyond_limit': {
     'zh-CN': '恢复值要在限值的正常一侧',
     en: 'the clear value must lie on the healthy side of the limit',
   },
+  'fault.call_within': { 'zh-CN': '应答时限为 30 秒到 1 小时', en: 'the time for an answer is 30 s to 1 h' },
+  'fault.challenge_checkpoint': {
+    'zh-CN': '抽查打卡要指定巡更点，平安呼叫不用',
+    en: 'a challenge needs its checkpoint, a safety call has none',
+  },
   'fault.count_needs_within': { 'zh-CN': '次数和时间窗要一起写', en: 'count and within belong together' },
+  'fault.rrule': {
+    'zh-CN': '循环规则不对：频率不能比每小时更密，一天最多 48 次，例：FREQ=WEEKLY;BYDAY=MO,TH',
+    en: 'is no rule that we know: hourly or rarer, 48 starts a day at most, like FREQ=WEEKLY;BYDAY=MO,TH',
+  },
   'fault.from_after_until': { 'zh-CN': '最早时间晚于最晚时间', en: 'the earliest minute lies after the latest' },
   'fault.for_or_until': { 'zh-CN': '时长和截止时间写一个就够', en: 'give either a duration or an end' },
   'fault.user_or_vendor': { 'zh-CN': '派给个人或外单位，二选一', en: 'give either a person or a vendor' },

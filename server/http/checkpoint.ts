@@ -1,12 +1,12 @@
 // Checkpoints over HTTP. The keys of a tag go in sealed and never come back; a code is given when none is.
 import { randomInt } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Checkpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
+import type { Checkpoint } from '../../core/contracts/checkpoint.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
 import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { keyFor, seal } from '../seal.ts'
+import { shownTag } from '../../core/domain/checkpoint.ts'
 import {
   checkpointOfCode,
   checkpointOfTag,
@@ -15,6 +15,7 @@ import {
   saveCheckpoint,
 } from '../store/checkpoint.ts'
 import type { Records } from '../store/schema.ts'
+import { findTagBatch } from '../store/tag-batch.ts'
 import { audited } from '../audit.ts'
 import type { Handlers } from './call.ts'
 import { change, create, scopeOf, visible } from './change.ts'
@@ -27,37 +28,32 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 /** Six letters without those that are mistaken for each other. */
 const newCode = (): string => Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
 
-const shown = (tag: NewTag | null): Tag | null => tag && { type: tag.type, uid: tag.uid.toUpperCase() }
-
 /** Screens hold checkpoints only by name, so that what is told is who did it. */
 const tell = (what: string, { id, site, name }: Checkpoint, by: { at: number; actor: Actor }): NewHappening =>
   audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name }, site)
 
-export function checkpointRoutes({ db, settings }: HttpDeps): Routes {
-  const key = keyFor(settings.secretKey, 'tag keys')
-  const sealed = (tag: NewTag | null): string | null =>
-    tag?.type === 'ntag424' ? seal(JSON.stringify({ ...tag, uid: tag.uid.toUpperCase() }), key) : null
+export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
   return {
     listCheckpoints: ({ actor, query }) => listCheckpoints(db, { ...query, sites: scopeOf(actor, query.site) }),
     getCheckpoint: async ({ actor, id }) => visible(actor, await findCheckpoint(db, id)),
     createCheckpoint(call) {
       const { tag, code, ...rest } = call.body
-      const checkpoint: Checkpoint = { ...rest, tag: shown(tag), code: code ?? newCode(), version: 1 }
+      const checkpoint: Checkpoint = { ...rest, tag: shownTag(tag), code: code ?? newCode(), version: 1 }
       return create(call.commit, checkpoint.id, {
         find: (tx) => findCheckpoint(tx, checkpoint.id),
         check: (tx) => fits(tx, checkpoint, call.actor.sites, call.locale),
-        save: (tx) => saveCheckpoint(tx, checkpoint, sealed(tag)),
+        save: (tx) => saveCheckpoint(tx, checkpoint, tags.sealTag(tag)),
         happening: tell('created', checkpoint, call),
         answer: checkpoint,
       })
     },
     patchCheckpoint(call) {
       const { tag, ...rest } = call.body
-      const patch = tag === undefined ? rest : { ...rest, tag: shown(tag) }
+      const patch = tag === undefined ? rest : { ...rest, tag: shownTag(tag) }
       return change<Checkpoint>(call.commit, patch, {
         find: async (tx) => visible(call.actor, await findCheckpoint(tx, call.id)),
         check: (tx, next) => fits(tx, next, call.actor.sites, call.locale),
-        save: (tx, next) => saveCheckpoint(tx, next, tag === undefined ? undefined : sealed(tag)),
+        save: (tx, next) => saveCheckpoint(tx, next, tag === undefined ? undefined : tags.sealTag(tag)),
         happening: (next) => tell('changed', next, call),
       })
     },
@@ -75,6 +71,7 @@ async function fits(
   const other = holders.findIndex((holder) => holder && holder.id !== id)
   if (other >= 0) return refuse('id_taken', { id: other === 0 ? tag!.uid : code })
   return refer(tx, locale, [
+    { path: 'tag.batch', id: tag?.batch, known: async (db, batch) => (await findTagBatch(db, batch))?.site === site },
     siteNamed('site', site, sites),
     buildingNamed('building', building, site),
     zoneNamed('zone', zone, site),

@@ -6,8 +6,10 @@ import type { JournalStatus, Lane } from '../../gateway/journal/journal.ts'
 import type { ReadingsStore } from '../../gateway/readings/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
+import type { Internals } from '../internal.ts'
 import type { Identity } from '../identity.ts'
 import type { Records } from '../store/schema.ts'
+import type { TagVerifier } from '../tag-keys.ts'
 import type { SentTap } from '../tap.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
@@ -98,6 +100,10 @@ export type HttpDeps = {
   journal: { status(): JournalStatus }
   pipeline: PipelinePort
   gateway: GatewayPort
+  /** Tells the rules what happened inside the product. */
+  internals: Pick<Internals, 'tell'>
+  /** The keys of signed tags. */
+  tags: TagVerifier
   /** Judges and records one tap inside a transaction. */
   recordTap: (tx: Transaction<Records>, sent: SentTap) => Promise<{ tap: Tap; happenings: NewHappening[] }>
   simulator: SimulatorControl | null

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
-import { readAt } from '../../core/domain/tap-time.ts'
+import { momentOfTap } from '../../core/domain/tap-time.ts'
 import { listTaps } from '../store/tap.ts'
 import type { Handlers } from './call.ts'
 import { scopeOf } from './change.ts'
@@ -24,9 +24,9 @@ export function tapRoutes({ db, recordTap }: HttpDeps): Routes {
         const happenings: NewHappening[] = []
         for (const payload of body) {
           const id = payload.id ?? randomUUID()
-          const sent = { payload, id, at: readAt(payload.ts, at), receivedAt: at, cause: `http/${id}` }
+          const sent = { payload, id, ...momentOfTap(payload, at), receivedAt: at, reader: null, cause: `http/${id}` }
           const by = actor.type === 'user' ? actor.name : null
-          const recorded = await recordTap(tx, { ...sent, by, sites: actor.sites, reader: null, clockOffsetMs: null })
+          const recorded = await recordTap(tx, { ...sent, by, person: 'session', sites: actor.sites })
           items.push(recorded.tap)
           happenings.push(...recorded.happenings)
         }

@@ -32,6 +32,22 @@ export const checkpointOfTag = (db: Kysely<Records>, uid: string): Promise<Check
 export const checkpointOfCode = (db: Kysely<Records>, code: string): Promise<Checkpoint | null> =>
   findBy(db, 'code', code)
 
+/** Every signed tag: its UID, its batch, and the sealed text of keys of its own. */
+export async function sealedTags(
+  db: Kysely<Records>,
+): Promise<{ uid: string; batch: string | null; secret: string | null }[]> {
+  const rows = await db
+    .selectFrom('checkpoint')
+    .select(['tag_secret', 'doc'])
+    .where('tag_uid', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ doc, tag_secret: secret }) => {
+    const { tag } = from({ doc })
+    return tag?.type === 'ntag424' ? [{ uid: tag.uid, batch: tag.batch ?? null, secret }] : []
+  })
+}
+
 /** Writes a checkpoint in its new form; `secret` is the sealed keys of its tag, `undefined` leaves what is there. */
 export async function saveCheckpoint(
   db: Kysely<Records>,

@@ -28,21 +28,32 @@ export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<P
   return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.received_at, row.id), from)
 }
 
-/** A tap that is there already under this id, or of this tag with this counter. */
-export async function earlierTap(
-  db: Kysely<Records>,
-  tap: { id: string; uid: string | null; counter: number | null },
-): Promise<Tap | null> {
-  const row = await db
-    .selectFrom('tap')
-    .select('doc')
-    .where((e) =>
-      tap.uid !== null && tap.counter !== null
-        ? e.or([e('id', '=', tap.id), e.and([e('uid', '=', tap.uid), e('counter', '=', tap.counter)])])
-        : e('id', '=', tap.id),
-    )
-    .executeTakeFirst()
+/** The tap of this id. */
+export async function tapNamed(db: Kysely<Records>, id: string): Promise<Tap | null> {
+  const row = await db.selectFrom('tap').select('doc').where('id', '=', id).executeTakeFirst()
   return row ? from(row) : null
+}
+
+const readsOf = (db: Kysely<Records>, uid: string) => db.selectFrom('tap').select('doc').where('uid', '=', uid)
+
+/** The accepted tap that used this read of a tag. */
+export async function tapOfRead(db: Kysely<Records>, uid: string, counter: number): Promise<Tap | null> {
+  const row = await readsOf(db, uid).where('counter', '=', counter).executeTakeFirst()
+  return row ? from(row) : null
+}
+
+/** Reads heard at most on each side: those further away say nothing that the nearer ones do not. */
+const neighbours = 64
+
+/** The accepted taps of a tag around a counter, the nearest first on both sides. */
+export async function readsAround(
+  db: Kysely<Records>,
+  uid: string,
+  counter: number,
+): Promise<{ below: Tap[]; above: Tap[] }> {
+  const below = readsOf(db, uid).where('counter', '<', counter).orderBy('counter', 'desc').limit(neighbours)
+  const above = readsOf(db, uid).where('counter', '>', counter).orderBy('counter', 'asc').limit(neighbours)
+  return { below: (await below.execute()).map(from), above: (await above.execute()).map(from) }
 }
 
 /** How many taps of a person were read in [from, to]. */
@@ -68,8 +79,8 @@ export async function insertTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
     .execute()
 }
 
-/** Keeps the answers to the checks of a tap that is there already. */
-export async function saveTapChecks(tx: Kysely<Records>, tap: Tap): Promise<void> {
+/** Writes a tap that is there already: what was learnt of it since. What it read, when and by whom stays. */
+export async function rewriteTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
   await tx
     .updateTable('tap')
     .set({ doc: JSON.stringify(tap) })

@@ -24,6 +24,7 @@ import { saveRule } from '../store/rule.ts'
 import { saveSite } from '../store/site.ts'
 import { listTickets } from '../store/ticket.ts'
 import { saveUser } from '../store/user.ts'
+import { createTagKeys } from '../tag-keys.ts'
 import { handClock, type HandClock } from './clock.ts'
 import { memoryJournal, type MemoryJournal } from './journal.ts'
 
@@ -136,8 +137,9 @@ export async function openScene(cast: Cast): Promise<Scene> {
   }
   async function begin(): Promise<void> {
     const estate = await loadEstate(db)
+    const tags = createTagKeys(Buffer.alloc(32, 7))
     const pipeline = await createPipeline({
-      ...{ db, commit: commits.commit, journal, estate, clock, log: { error() {} }, onReading() {} },
+      ...{ db, commit: commits.commit, journal, estate, tags, clock, log: { error() {} }, onReading() {} },
       onUnrecorded: (effects) => void (scene.unrecorded += effects.length),
     })
     unlisten = commits.onCommitted((happenings) => {

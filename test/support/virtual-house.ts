@@ -14,6 +14,7 @@ import { putShipped } from '../../server/shipped.ts'
 import { openDatabase } from '../../server/store/database.ts'
 import { openDirectory } from '../../server/store/directory.ts'
 import { listIncidents } from '../../server/store/incident.ts'
+import { createTagKeys } from '../../server/tag-keys.ts'
 import { handClock } from '../../server/testing/clock.ts'
 import { memoryJournal } from '../../server/testing/journal.ts'
 import { demoEstate } from '../../simulators/estate.ts'
@@ -35,7 +36,8 @@ export async function openVirtualHouse(startsAt: number): Promise<VirtualHouse> 
   const { db } = database
   const commits = await createCommits(db)
   await putShipped(commits.commit)
-  await putDemoEstate(commits.commit, demoEstate)
+  const tags = createTagKeys(Buffer.alloc(32, 7))
+  await putDemoEstate(commits.commit, demoEstate, tags)
   const journal = memoryJournal()
   const clock = handClock(startsAt)
   const now = (): number => clock.now()
@@ -47,7 +49,7 @@ export async function openVirtualHouse(startsAt: number): Promise<VirtualHouse> 
   async function begin(): Promise<{ pipeline: Pipeline; leave(): Promise<void> }> {
     const estate = await loadEstate(db)
     const ears = { onReading() {}, onUnrecorded: (lost: unknown) => void errors.push(lost) }
-    const pipeline = await createPipeline({ db, commit: commits.commit, journal, estate, clock, log, ...ears })
+    const pipeline = await createPipeline({ db, commit: commits.commit, journal, estate, tags, clock, log, ...ears })
     const unlisten = commits.onCommitted((happenings) => {
       estate.apply(happenings)
       pipeline.apply(happenings)

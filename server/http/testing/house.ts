@@ -11,6 +11,7 @@ import { hashSecret, newSecret } from '../../secret.ts'
 import { openDatabase } from '../../store/database.ts'
 import { insertToken } from '../../store/token.ts'
 import { saveUser } from '../../store/user.ts'
+import { createTagKeys } from '../../tag-keys.ts'
 import { recordTap } from '../../tap.ts'
 import type { HttpDeps } from '../deps.ts'
 import { createHttp } from '../http.ts'
@@ -37,6 +38,8 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
   const identity = createIdentity({ db, commit, clock })
   const errors: unknown[] = []
   const log = { debug() {}, info() {}, warn() {}, error: (o: object) => void errors.push(o) }
+  const tags = createTagKeys(Buffer.alloc(32, 7))
+  commits.onCommitted((happenings) => tags.apply(happenings))
   const deps: HttpDeps = {
     ...{ db, commit, identity, clock, log, simulator: null, writer: null },
     settings: {
@@ -54,7 +57,9 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
       status: () => ({ ready: true, lagMs: 0, behind: { urgent: 0, bulk: 0 }, fault: null }),
     },
     gateway: { status: () => quietGateway },
-    recordTap: (tx, sent) => recordTap(tx, { tell: () => Promise.resolve([]) } as never, sent),
+    internals: { tell: () => Promise.resolve([]) },
+    tags,
+    recordTap: (tx, sent) => recordTap(tx, { internals: { tell: () => Promise.resolve([]) } as never, tags }, sent),
     ...change.deps,
   }
   const server = createServer(createHttp(deps))

@@ -23,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['open', 'integer', 'null'],
         ['owner', 'text', 'null'],
         ['due_at', 'integer', 'null'],
+        ['overdue_at', 'integer', 'null'],
         ['at', 'integer'],
         ['doc', 'text'],
       ],
@@ -95,6 +96,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['sighting', ['checkpoint', 'at']],
       ['sighting', ['judged', 'at']],
       ['finding', ['open', 'due_at']],
+      ['finding', ['overdue_at']],
       ['finding', ['site', 'at']],
       ['finding', ['checkpoint', 'at']],
       ['duty', ['user', 'open']],
@@ -119,18 +121,17 @@ const fillings: Record<string, (doc: Doc) => Doc> = {
   site: (doc) => ({ phone: null, challengesPerDuty: 0, holidays: [], ...doc }),
   checkpoint: (doc) => ({ checks: [], twoRoles: false, sensor: null, ...doc }),
   route: (doc) => ({
-    startPoint: null,
-    endPoint: null,
-    ...doc,
+    ...{ startPoint: null, endPoint: null, ...doc },
+    schedule: doc.schedule ? { holidays: 'keep', ...doc.schedule } : null,
     stops: each(doc.stops, { leg: null, dwellSeconds: 0 }),
   }),
   round: (doc) => ({
-    ...{ seed: null, startPoint: null, endPoint: null, pauses: [], lostAt: null, ...doc },
+    ...{ seed: null, startPoint: null, endPoint: null, pauses: [], contactAt: null, lostAt: null, ...doc },
     visits: each(doc.visits, {
-      ...{ grade: null, leg: null, dwellSeconds: 0, flags: [], roles: null, sensor: null, checks: [] },
+      ...{ leftAt: null, grade: null, leg: null, dwellSeconds: 0, flags: [], roles: null, sensor: null, checks: [] },
     }),
   }),
-  tap: (doc) => ({ bounds: null, gap: null, sensor: null, checks: [], ...doc }),
+  tap: (doc) => ({ claimed: true, bounds: null, against: null, gap: null, sensor: null, checks: [], ...doc }),
 }
 
 async function refill(db: Kysely<unknown>, table: string, fill: (doc: Doc) => Doc): Promise<void> {
