@@ -152,16 +152,21 @@ describe('a session', () => {
     const second = await house.client('p-1', { clientId: 'b' })
     await first.endAsync()
     await second.endAsync()
-    await house.untilEntry('presence', (entry) => entry.cause === 'disconnect')
+    await house.untilEntry('presence', (entry) => entry.cause === 'left')
     const told = house.entries('presence').map(({ device, cause, epoch }) => [device, cause, epoch] as const)
     const epochs = told.map(([, , epoch]) => epoch)
-    expect(told.map(([device, cause]) => `${device} ${cause}`)).toEqual([
-      'p-1 connect',
-      'p-1 connect',
-      'p-1 disconnect',
-    ])
+    expect(told.map(([device, cause]) => `${device} ${cause}`)).toEqual(['p-1 connect', 'p-1 connect', 'p-1 left'])
     expect(epochs[1]).toBeGreaterThan(epochs[0] as number)
     expect(epochs[2]).toBe(epochs[1])
+  })
+
+  it('that breaks is told from one that the device ends', async () => {
+    const raw = await house.raw()
+    raw.send(connectPacket('p-1'))
+    await raw.got((packet) => packet.cmd === 'connack')
+    raw.socket.resetAndDestroy()
+    const told = await house.untilEntry('presence', (entry) => entry.device === 'p-1' && !entry.online)
+    expect(told.cause).toBe('disconnect')
   })
 
   it('leaves a will, recorded as such', async () => {

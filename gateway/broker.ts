@@ -41,6 +41,9 @@ export type Broker = Pick<Wires, 'accept' | 'acceptWebSocket'> & {
   close: () => Promise<void>
 }
 
+/** Whether the client ended its connection itself, with a DISCONNECT [MQTT-3.14]. Aedes notes it and tells nobody. */
+const hasLeft = (client: Client): boolean => (client as { _disconnected?: boolean })._disconnected === true
+
 /** Starts the broker; it has no listener of its own. */
 export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   const { directory, ingest, connections, note, now, log } = ports
@@ -91,8 +94,8 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   }
 
   /** A device counts as connected while any of its connections stands. */
-  function notePresence(device: string, online: boolean, epoch: number): void {
-    note({ type: 'presence', at: now(), device, online, cause: online ? 'connect' : 'disconnect', epoch })
+  function notePresence(device: string, cause: 'connect' | 'disconnect' | 'left', epoch: number): void {
+    note({ type: 'presence', at: now(), device, online: cause === 'connect', cause, epoch })
   }
 
   const broker = await Aedes.createBroker({
@@ -141,14 +144,15 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
     // Not before: packets that came with CONNECT wait in Aedes until now and must not be overtaken.
     shorten(client, connection)
     connections.opened(sender.identity.id, client)
-    if (sender.identity.type === 'device') notePresence(sender.identity.id, true, sender.epoch)
+    if (sender.identity.type === 'device') notePresence(sender.identity.id, 'connect', sender.epoch)
   })
   broker.on('clientDisconnect', (client) => {
     const sender = connectionOf(client)?.sender
     const epoch = sender ? connections.closed(sender.identity.id, client) : null
     // Our own stop is no fault of theirs; the journal's next boot tick tells that nobody listened.
     if (!sender || epoch === null || isClosing) return
-    if (sender.identity.type === 'device') notePresence(sender.identity.id, false, epoch)
+    if (sender.identity.type === 'device')
+      notePresence(sender.identity.id, hasLeft(client) ? 'left' : 'disconnect', epoch)
   })
   broker.on('clientError', (client, error) => complain(client, 'connection ended', error))
   broker.on('connectionError', (client, error) => complain(client, 'connection ended', error))

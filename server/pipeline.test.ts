@@ -228,6 +228,32 @@ describe('presence', () => {
   })
 })
 
+describe('a connection', () => {
+  const ends = (cause: 'left' | 'disconnect') =>
+    scene.journal.append('urgent', {
+      ...{ type: 'presence', at: scene.clock.now(), device: 'p-101', online: false, epoch: 1 },
+      cause,
+    })
+
+  test('that breaks shows the device as offline at the next tick', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 1 })
+    await ends('disconnect')
+    await scene.pass(1000)
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('offline')
+  })
+
+  test('that the device ends itself shows nothing until its next message is overdue', async () => {
+    scene = await pumps()
+    await scene.reading('p-101', { current_a: 1 })
+    await ends('left')
+    await scene.pass(60_000)
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('online')
+    await scene.pass(1000)
+    expect(scene.pipeline.latest('p-101')!.presence).toBe('silent')
+  })
+})
+
 describe('a clock', () => {
   test.each([
     ['an hour ahead', 3_600_000],

@@ -1,7 +1,7 @@
 // Silence by a hand-turned clock: who is silent, since when, and whose fault it is.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isSilent, judgePresence, listen, unjudged, type Listener, type Watched } from './presence.ts'
+import { goneSince, isSilent, judgePresence, listen, unjudged, type Listener, type Watched } from './presence.ts'
 
 const second = 1000
 
@@ -80,6 +80,27 @@ describe('one device', () => {
     expect(isSilent(estate.of('a').judged)).toBe(true)
     estate.until(22, 'a')
     expect(estate.of('a').judged).toMatchObject({ presence: 'online', since: 22_000, overdue: null })
+  })
+
+  test('that comes, speaks and takes its leave is online until its next message is overdue, then silent', () => {
+    const estate = watch({ a: null })
+    estate.hear('a')
+    estate.of('a').offlineAt = goneSince(null, { at: 1000, online: false, cause: 'left' })
+    estate.until(20)
+    expect(estate.of('a').judged.presence).toBe('online')
+    estate.until(21)
+    expect(estate.of('a').judged).toMatchObject({ presence: 'silent', since: 20_000 })
+  })
+
+  test.each([
+    ['connect', true, 7, null],
+    ['birth', true, 7, null],
+    ['disconnect', false, null, 9],
+    ['will', false, null, 9],
+    ['left', false, null, null],
+    ['left', false, 7, 7],
+  ] as const)('of which %s is told (online: %s) was gone since %s and is since %s', (cause, online, before, since) => {
+    expect(goneSince(before, { at: 9, online, cause })).toBe(since)
   })
 
   test('that speaks after its goodbye is not gone, whatever its old connection said', () => {

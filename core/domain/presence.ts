@@ -11,7 +11,7 @@ export type Watched = {
   interval: number
   /** The last message of any sort; null when never heard. A gateway has spoken, too, when it spoke for a child. */
   lastSeen: number | null
-  /** When its will or the end of its connection said that it is gone; null while connected or without a connection. */
+  /** When its will or its broken connection said that it is gone, {@link goneSince}. */
   offlineAt: number | null
   /** The last judgement, {@link unjudged} before the first. */
   judged: Judgement
@@ -30,6 +30,18 @@ export const unjudged: Judgement = { presence: 'unknown', since: null, overdue: 
 
 /** Whether rules must be told that the device is silent: overdue, and no silent parent explains it. */
 export const isSilent = (judged: Judgement): boolean => judged.overdue !== null && judged.because === null
+
+/** What a connection tells of its device: made or broken, left by the device, or a state in the device's own words. */
+export type Told = { at: number; online: boolean; cause: 'connect' | 'disconnect' | 'left' | 'birth' | 'will' }
+
+/**
+ * Since when a device is gone, epoch ms, or null. One that came, spoke and took its leave has lost nothing: it is missed
+ * when its next message is overdue, and what it said of itself before stays.
+ */
+export const goneSince = (before: number | null, { at, online, cause }: Told): number | null => {
+  if (online) return null
+  return cause === 'left' ? before : at
+}
 
 /** Since when our own gateway has listened without a gap, and its last tick. */
 export type Listener = { since: number; last: number }

@@ -23,13 +23,16 @@ export type Entry =
       late: boolean
       tap: TapPayload
     }
-  /** Birth (online) and will or clean goodbye (offline), or the connection itself; `epoch` numbers the connection. */
+  /**
+   * Birth (online) and will (offline) as the device says them itself, or the connection: made, broken (`disconnect`), or
+   * ended by the device with a DISCONNECT (`left`). `epoch` numbers the connection.
+   */
   | {
       type: 'presence'
       at: number
       device: string
       online: boolean
-      cause: 'connect' | 'disconnect' | 'birth' | 'will'
+      cause: 'connect' | 'disconnect' | 'left' | 'birth' | 'will'
       epoch: number
     }
   | { type: 'meta'; at: number; device: string; data: Record<string, unknown> }

@@ -50,6 +50,19 @@ describe.each(['embedded', 'influx'] as const)('with the %s readings store', (dr
     screen.close()
   })
 
+  test('mosquitto_pub takes its leave and is not missed; a connection that breaks is offline at once', async () => {
+    const screen = await watchScreen(house, house.admin)
+    const broken = await register(house.admin, { id: 'p-102', site: 'hq', kind: 'pump' })
+    const device = await connectDevice(house, broken)
+    await device.publish('telemetry', { metrics: { current_a: 12 } })
+    device.client.stream.destroy()
+    // The tick that judges the broken one judges the other as well, whose goodbye stands before it in the journal.
+    await screen.event((event) => event.type === 'presence.changed' && event.data.presence === 'offline')
+    expect((await house.admin.get('/devices/p-102/latest')).presence).toBe('offline')
+    expect((await house.admin.get('/devices/p-101/latest')).presence).toBe('online')
+    screen.close()
+  })
+
   test('a value over the limit, however often, becomes one incident and one ticket; recovery clears it', async () => {
     const screen = await watchScreen(house, house.admin)
     const device = await connectDevice(house, pump)
@@ -58,8 +71,6 @@ describe.each(['embedded', 'influx'] as const)('with the %s readings store', (dr
     const opened = await screen.event(
       (event) => event.type === 'incident.opened' && event.data.rule === 'pump-overcurrent',
     )
-    // mosquitto_pub has gone again by now and is rightly offline; who stays connected is online.
-    expect((await house.admin.get('/devices/p-101/latest')).presence).toBe('online')
     for (let n = 0; n < 20; n++)
       await device.publish('telemetry', { ts: Date.now(), seq: 200 + n, metrics: { current_a: 22 } })
     await device.publish('telemetry', { ts: Date.now(), seq: 300, metrics: { current_a: 12 } })
