@@ -2,6 +2,7 @@
 // nothing that a client does may throw here or end the process.
 import { Aedes } from 'aedes'
 import type { AedesPublishPacket, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
+import { openAcks } from './acks.ts'
 import { mayHear, maySubscribe } from './admit.ts'
 import type { Connections } from './connections.ts'
 import type { Directory } from './directory.ts'
@@ -116,22 +117,26 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
       done(verdict, verdict === null)
     },
     authorizePublish(client, packet, done) {
-      const sender = connectionOf(client)?.sender
-      if (!sender || isClosing) return void done(new Error('nobody publishes here'))
-      ingest.take(sender, packet as PublishPacket & { payload: Buffer }, done)
+      const connection = connectionOf(client)
+      if (!connection?.sender || isClosing) return void done(new Error('nobody publishes here'))
+      ingest.take(connection.sender, packet as PublishPacket & { payload: Buffer }, (error) => {
+        // Aedes answers for itself, and what came before has its PUBACK first.
+        connection.acks.flush()
+        done(error)
+      })
     },
     authorizeSubscribe: (client, subscription, done) => void done(null, subscribe(client, subscription)),
     authorizeForward: forward,
   })
 
   /** Telemetry that nobody listens to need not pass through Aedes. */
-  function shorten(client: Client, { wire, sender }: Connection): void {
+  function shorten(client: Client, { wire, acks, sender }: Connection): void {
     const { stream, line } = wire
     const isHeard = (topic: string) => router.hears(topic) || sessions.matching(topic).length > 0
     // Aedes counts only what it reads; what passes it by must count as a sign of life as well.
     const alive = () => void (client as { _keepaliveTimer?: NodeJS.Timeout | null })._keepaliveTimer?.refresh()
     const current = () => (isClosing ? null : sender)
-    wire.shorten(telemetryTaker({ ingest, isHeard, sender: current, stream, wire: line, alive }))
+    wire.shorten(telemetryTaker({ ingest, isHeard, sender: current, acks, stream, wire: line, alive }))
   }
 
   broker.on('connackSent', (packet, client) => {
@@ -166,7 +171,7 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   })
 
   const wires = openWires((wire) => {
-    byStream.set(wire.stream, { wire, asked: null, sender: null, filters: 0 })
+    byStream.set(wire.stream, { wire, acks: openAcks(wire.stream), asked: null, sender: null, filters: 0 })
     broker.handle(wire.stream)
   }, ports.limits)
 

@@ -57,6 +57,11 @@ export function memoryJournal() {
             watchers.forEach((watch) => watch())
           })
         : Promise.resolve(commit(lane, entry)),
+    put: (lane, entry, done) =>
+      void journal.append(lane, entry).then(
+        (position) => done(null, position),
+        (error: Error) => done(error, 0),
+      ),
     head: (lane) => records[lane].length,
     follow(lane, from, take) {
       const batch = records[lane].slice(from)

@@ -5,7 +5,10 @@ import { finish } from './release.ts'
 import type { Turn } from './release.ts'
 import type { Repeats } from './repeats.ts'
 
-type LaneState = { open: number; failures: number; last: Promise<unknown> }
+/** Waits until so many appends of its lane have an outcome. */
+type Waiting = { turn: Turn; until: number; failures: number }
+/** Appends that were asked for, that have an outcome, and that failed. */
+type LaneState = { asked: number; settled: number; failures: number; waiting: Waiting[] }
 
 export type Recorder = {
   /** Appends; the turn waits until it is on disk. */
@@ -16,43 +19,42 @@ export type Recorder = {
 }
 
 /** @param repeats is told to forget what could not be recorded. */
-export function openRecorder(journal: Journal, repeats: Repeats): Recorder {
-  const state = (): LaneState => ({ open: 0, failures: 0, last: Promise.resolve() })
+export function openRecorder(journal: Pick<Journal, 'put'>, repeats: Repeats): Recorder {
+  const state = (): LaneState => ({ asked: 0, settled: 0, failures: 0, waiting: [] })
   const lanes: Record<Lane, LaneState> = { urgent: state(), bulk: state() }
 
   return {
     record(turn, name, entry) {
       const lane = lanes[name]
       turn.open++
-      lane.open++
-      lane.last = journal.append(name, entry)
-      lane.last.then(
-        () => {
-          lane.open--
-          finish(turn, null)
-        },
-        (reason: unknown) => {
-          lane.open--
+      lane.asked++
+      journal.put(name, entry, (error) => {
+        lane.settled++
+        if (error) {
           lane.failures++
           forget(repeats, entry)
-          finish(turn, failure(reason))
-        },
-      )
+        }
+        finish(turn, error)
+        if (lane.waiting.length > 0) release(lane)
+      })
     },
     waitForOthers(turn, name) {
-      const lane = lanes[name]
-      if (lane.open === 0) return
-      const { failures } = lane
+      const { asked, settled, failures, waiting } = lanes[name]
+      if (asked === settled) return
       turn.open++
-      const check = () => finish(turn, lane.failures === failures ? null : failure('a record before it failed'))
-      lane.last.then(check, check)
+      waiting.push({ turn, until: asked, failures })
     },
     failures: () => lanes.urgent.failures + lanes.bulk.failures,
   }
 }
 
-const failure = (reason: unknown): Error =>
-  reason instanceof Error ? reason : new Error(`the journal could not be written: ${String(reason)}`)
+/** Lets those go whose others all have an outcome; without knowing which failed, none may be acknowledged after one did. */
+function release({ waiting, settled, failures }: LaneState): void {
+  while (waiting[0] && waiting[0].until <= settled) {
+    const { turn, failures: before } = waiting.shift()!
+    finish(turn, before === failures ? null : new Error('a record before it failed'))
+  }
+}
 
 function forget(repeats: Repeats, entry: Entry): void {
   if (entry.type === 'readings') {

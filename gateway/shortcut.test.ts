@@ -3,6 +3,7 @@ import { Duplex, PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { generate } from 'mqtt-packet'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { openAcks } from './acks.ts'
 import { connectPacket, literalDirectory, publishPacket, startHouse } from './gateway.fixture.ts'
 import type { Ingest, Sender } from './ingest.ts'
 import type { Answer } from './release.ts'
@@ -104,12 +105,14 @@ describe('the taker', () => {
       writev: (chunks, done) => (written.push(Buffer.concat(chunks.map((c) => c.chunk as Buffer))), done()),
     })
     const wire = new PassThrough()
-    const take = telemetryTaker({ ingest, isHeard: () => isHeard, sender: () => sender, stream, wire, alive: () => {} })
+    const acks = openAcks(stream)
+    const ports = { ingest, isHeard: () => isHeard, sender: () => sender, alive: () => {} }
+    const take = telemetryTaker({ ...ports, acks, stream, wire })
     const offer = (packet: Buffer) => {
       const start = (packet[1] as number) > 127 ? 3 : 2
       return take(packet[0] as number, packet, start, packet.length)
     }
-    return { answers, written, stream, wire, offer }
+    return { answers, written, acks, stream, wire, offer }
   }
   const packet = (more: object = {}, topic = telemetry) => generate(publishPacket(topic, { a: 1 }, more))
 
@@ -133,6 +136,15 @@ describe('the taker', () => {
     b.answers.forEach((answer) => answer(null))
     await new Promise(setImmediate)
     expect(b.written).toEqual([Buffer.from([0x40, 2, 0, 1, 0x40, 2, 1, 2])])
+  })
+
+  it('writes them at once before what must not overtake them', () => {
+    const b = bench()
+    b.offer(packet({ messageId: 9 }))
+    b.answers[0]?.(null)
+    expect(b.written).toEqual([])
+    b.acks.flush()
+    expect(b.written).toEqual([Buffer.from([0x40, 2, 0, 9])])
   })
 
   it('ends the connection where the journal fails', () => {

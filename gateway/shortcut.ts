@@ -2,6 +2,7 @@
 // PUBACK, and Aedes costs more than all our own work on it. Whole frames are taken out of the stream before Aedes sees
 // them; everything else goes on untouched, and nothing ever overtakes what Aedes still has to read.
 import type { Duplex } from 'node:stream'
+import type { Acks } from './acks.ts'
 import type { Ingest, Sender } from './ingest.ts'
 
 /** Handles the PUBLISH whose body is data[start, end); false leaves it to Aedes. */
@@ -64,6 +65,7 @@ type Ports = {
   isHeard: (topic: string) => boolean
   /** The one who logged in; null: leave everything to Aedes. */
   sender: () => Sender | null
+  acks: Acks
   stream: Duplex
   wire: Duplex
   /** A packet came, so the client is alive. */
@@ -71,13 +73,13 @@ type Ports = {
 }
 
 /** Takes telemetry of QoS 0 and 1 straight to the ingest and answers it. */
-export function telemetryTaker({ ingest, isHeard, sender, stream, wire, alive }: Ports): Taker {
+export function telemetryTaker({ ingest, isHeard, sender, acks, stream, wire, alive }: Ports): Taker {
   let waiting = 0
 
   function done(messageId: number, error: Error | null): void {
     if (--waiting === fewWaiting) wire.resume()
     if (error) stream.destroy(error)
-    else if (messageId > 0) acknowledge(stream, messageId)
+    else if (messageId > 0) acks.add(messageId)
   }
 
   return (first, data, start, end) => {
@@ -97,14 +99,3 @@ export function telemetryTaker({ ingest, isHeard, sender, stream, wire, alive }:
     return true
   }
 }
-
-/** PUBACK, written together with the others of this turn. */
-function acknowledge(stream: Duplex, messageId: number): void {
-  if (stream.destroyed || stream.writableEnded) return
-  if (stream.writableCorked === 0) {
-    stream.cork()
-    process.nextTick(uncork, stream)
-  }
-  stream.write(Buffer.from([0x40, 2, messageId >> 8, messageId & 255]))
-}
-const uncork = (stream: Duplex) => stream.uncork()

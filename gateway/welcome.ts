@@ -2,6 +2,7 @@
 // others call themselves.
 import { mayPublish, openLogins } from './admit.ts'
 import type { LoginRefusal } from './admit.ts'
+import type { Acks } from './acks.ts'
 import type { Connections } from './connections.ts'
 import type { Directory, Identity } from './directory.ts'
 import type { Sender } from './ingest.ts'
@@ -13,6 +14,7 @@ const maxClientId = 128
 /** One connection; `sender` is there once it has logged in. */
 export type Connection = {
   wire: Wire
+  acks: Acks
   /** What CONNECT said; `will` is its topic. */
   asked: { clientId: string; clean: boolean; will: string | null } | null
   sender: Sender | null

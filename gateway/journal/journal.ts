@@ -61,11 +61,16 @@ export type Entry =
 /** A record that is on disk. Positions rise by one in a lane, without a gap, for ever within an epoch. */
 export type Recorded = { lane: Lane; position: number; entry: Entry }
 
+/** An entry is on disk at a position, or could not be written. */
+export type Done = (error: Error | null, position: number) => void
+
 export type Journal = {
   /** Names this journal's life; a journal made anew or restored has another one. */
   readonly epoch: string
   /** Resolves after fdatasync, in the order of the calls of a lane. Rejects when it could not be written: then nothing was promised. */
   append(lane: Lane, entry: Entry): Promise<number>
+  /** As {@link Journal.append}, for callers of very many: `done` is told in the order of the calls and must not throw. */
+  put(lane: Lane, entry: Entry, done: Done): void
   /** The last durable position of a lane; 0 when empty. */
   head(lane: Lane): number
   /**

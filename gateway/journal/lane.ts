@@ -4,7 +4,7 @@
 import { unlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cutFile, type Disk, type SegmentFile } from './disk.ts'
-import type { Entry, Lane, Recorded } from './journal.ts'
+import type { Done, Entry, Lane, Recorded } from './journal.ts'
 import { createEncoder } from './record.ts'
 import { segmentFile } from './segment.ts'
 
@@ -20,7 +20,7 @@ export type LaneWriterOptions = {
   permit: () => Promise<void>
   /** The disk is full; true when room was made and the batch should be tried once more. */
   makeRoom: () => Promise<boolean>
-  /** A batch is durable; told before the appends resolve. */
+  /** A batch is durable; told before those who wait for it. */
   durable: (batch: Recorded[], bytes: number) => void
   /** A segment has been begun. */
   begun: (file: string, first: number) => void
@@ -29,14 +29,14 @@ export type LaneWriterOptions = {
 }
 
 export type LaneWriter = {
-  append(entry: Entry): Promise<number>
+  put(entry: Entry, done: Done): void
   /** Entries that are not durable yet. */
   waiting(): number
   /** Writes what waits, then ends. */
   close(): Promise<void>
 }
 
-type Pending = { entry: Entry; resolve: (position: number) => void; reject: (error: Error) => void }
+type Pending = { entry: Entry; done: Done }
 type Open = { path: string; file: SegmentFile; bytes: number }
 
 const maxBatch = 4096
@@ -66,7 +66,7 @@ export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
         batch.push(pending)
       } catch (error) {
         waiting--
-        pending.reject(asError(error))
+        pending.done(asError(error), 0)
       }
     }
     queue = queue.slice(taken)
@@ -105,7 +105,7 @@ export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
     } catch (error) {
       options.outcome(asError(error))
       waiting -= batch.length
-      for (const pending of batch) pending.reject(asError(error))
+      for (const pending of batch) pending.done(asError(error), 0)
       return
     }
     const { lane } = options
@@ -114,7 +114,8 @@ export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
     waiting -= batch.length
     options.outcome(null)
     options.durable(records, encoder.size())
-    for (const [index, pending] of batch.entries()) pending.resolve(records[index]!.position)
+    const first = head - batch.length + 1
+    for (let n = 0; n < batch.length; n++) batch[n]!.done(null, first + n)
   }
   const run = async (): Promise<void> => {
     // everything that arrives in this turn of the event loop goes together
@@ -129,13 +130,11 @@ export function createLaneWriter(options: LaneWriterOptions): LaneWriter {
   }
 
   return {
-    append(entry) {
-      if (closed) return Promise.reject(new Error('the journal is closed'))
-      return new Promise((resolve, reject) => {
-        queue.push({ entry, resolve, reject })
-        waiting++
-        running ??= run()
-      })
+    put(entry, done) {
+      if (closed) return done(new Error('the journal is closed'), 0)
+      queue.push({ entry, done })
+      waiting++
+      running ??= run()
     },
     waiting: () => waiting,
     async close() {

@@ -50,7 +50,11 @@ export async function openJournal(options: JournalOptions): Promise<SegmentJourn
   return {
     epoch,
     source: { dir, epoch, heads: heads.shared },
-    append: (lane, entry) => state[lane].writer.append(entry),
+    append: (lane, entry) =>
+      new Promise((resolve, reject) => {
+        state[lane].writer.put(entry, (error, position) => (error ? reject(error) : resolve(position)))
+      }),
+    put: (lane, entry, done) => state[lane].writer.put(entry, done),
     head: (lane) => heads.get(lane),
     follow(lane, from, take, damaged) {
       const { directory, tail } = state[lane]

@@ -39,6 +39,9 @@ export function memoryJournal(epoch = 'test'): MemoryJournal {
       for (const wake of wakes) wake()
       return Promise.resolve(position)
     },
+    put(lane, entry, done) {
+      void this.append(lane, entry).then((position) => done(null, position))
+    },
     head: (lane) => records[lane].length,
     follow,
     trim: () => Promise.resolve(),
