@@ -54,7 +54,6 @@ describe.each(['embedded', 'influx'] as const)('with the %s readings store', (dr
     const screen = await watchScreen(house, house.admin)
     const broken = await register(house.admin, { id: 'p-102', site: 'hq', kind: 'pump' })
     const device = await connectDevice(house, broken)
-    await device.publish('telemetry', { metrics: { current_a: 12 } })
     device.client.stream.destroy()
     // The tick that judges the broken one judges the other as well, whose goodbye stands before it in the journal.
     await screen.event((event) => event.type === 'presence.changed' && event.data.presence === 'offline')
