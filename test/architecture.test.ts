@@ -53,7 +53,7 @@ const laws: readonly Law[] = [
   {
     at: 'core/domain/',
     imports: ['core/contracts/', 'core/domain/'],
-    packages: [],
+    packages: ['rrule-temporal'],
     node: false,
     instead: 'the domain is pure: pass time, chance and data in as parameters',
   },
@@ -109,7 +109,7 @@ const laws: readonly Law[] = [
   {
     at: 'simulators/',
     imports: ['core/contracts/', 'simulators/'],
-    packages: ['mqtt', 'zod'],
+    packages: ['mqtt', 'zod', '@noble/ciphers'],
     node: true,
     instead: 'simulators are strangers: they know contracts and MQTT, nothing of the inside',
   },
