@@ -17,7 +17,21 @@ import type { Records } from './store/schema.ts'
 
 export type InternalEvent = {
   /** What is wrong, or what ends it: a rule names its end as `until`. */
-  name: 'checkpoint_missed' | 'key_checkpoint_missed' | 'checkpoint_visited' | 'clock_wrong' | 'clock_right'
+  name:
+    | 'checkpoint_missed'
+    | 'key_checkpoint_missed'
+    | 'checkpoint_visited'
+    | 'guard_lost'
+    | 'guard_heard'
+    | 'clock_wrong'
+    | 'clock_right'
+    | 'call_unanswered'
+    | 'call_answered'
+    | 'challenge_unanswered'
+    | 'challenge_answered'
+    | 'sos'
+    | 'finding_overdue'
+    | 'finding_caught_up'
   subject: Subject
   data: Record<string, unknown>
   site: string

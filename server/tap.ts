@@ -8,9 +8,11 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap, TapPayload } from '../core/contracts/tap.ts'
 import { answered, claimOf, judgeTap, type TapFacts } from '../core/domain/tap.ts'
 import { gapAfter, hear } from '../core/domain/witness.ts'
+import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
 import { visitRounds } from './round-tap.ts'
+import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import type { Records } from './store/schema.ts'
 import { countTaps, insertTap, readsAround, rewriteTap, tapNamed, tapOfRead } from './store/tap.ts'
@@ -53,7 +55,7 @@ export async function recordTap(
 ): Promise<{ tap: Tap; happenings: NewHappening[] }> {
   const facts = await factsOf(tx, room, sent)
   const known = await tapNamed(tx, facts.id)
-  if (known) return again(tx, sent, facts.by, known)
+  if (known) return again(tx, room, sent, facts.by, known)
   const judged = judgeTap(facts)
   const { tap, regraded } = judged.status === 'accepted' ? await witness(tx, judged) : { tap: judged, regraded: [] }
   const walked =
@@ -61,7 +63,9 @@ export async function recordTap(
   const kept = { ...tap, round: walked.round }
   await insertTap(tx, kept)
   const others = regraded.map((each) => tell(each, sent.receivedAt, 'regraded'))
-  return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...others, ...walked.happenings] }
+  const alive = await takeSignOfLife(tx, room.internals, kept)
+  const found = await findingsOfChecks(tx, room.internals, kept, sent.receivedAt)
+  return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...others, ...walked.happenings, ...alive, ...found] }
 }
 
 /** Lets the reads of the same tag speak: of this one, and this one of them. Gives those of which more is known now. */
@@ -81,11 +85,18 @@ async function witness(tx: Transaction<Records>, judged: Tap): Promise<{ tap: Ta
 }
 
 /** The same tap once more changes nothing, unless it brings the answers to its checks. */
-async function again(tx: Transaction<Records>, { payload, receivedAt }: SentTap, by: string | null, known: Tap) {
+async function again(
+  tx: Transaction<Records>,
+  { internals }: TapRoom,
+  { payload, receivedAt }: SentTap,
+  by: string | null,
+  known: Tap,
+) {
   const checked = answered(known, payload, by)
   if (checked) await rewriteTap(tx, checked)
   const tap = checked ?? known
-  const happenings = checked ? [tell(checked, receivedAt, 'checked')] : []
+  const found = checked ? await findingsOfChecks(tx, internals, checked, receivedAt) : []
+  const happenings = checked ? [tell(checked, receivedAt, 'checked'), ...found] : []
   return { tap: tap.status === 'accepted' ? { ...tap, status: 'duplicate' as const } : tap, happenings }
 }
 

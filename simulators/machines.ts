@@ -110,7 +110,7 @@ function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
 
 function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
   const route = estate.routes.find(({ id }) => id === device.attributes['route'])
-  if (!route?.schedule) return null
+  if (!route?.schedule || !('starts' in route.schedule)) return null
   const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag.uid]))
   return guardBehaviour({
     device: device.id,

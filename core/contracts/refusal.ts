@@ -41,6 +41,7 @@ const statusOf = {
   callback_required: 409,
   unknown_user: 422,
   route_disabled: 409,
+  round_finished: 409,
   rule_unsupported: 422,
   /** A token is nobody: it cannot be on post or be called. */
   person_needed: 409,
@@ -53,6 +54,9 @@ const statusOf = {
   not_sent: 409,
   tap_elsewhere: 409,
   not_a_picture_or_sound: 422,
+  finding_transition: 409,
+  finding_same_person: 409,
+  finding_due_in_past: 422,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof statusOf

@@ -6,6 +6,8 @@ import { TapCheck, TapGrade } from './tap.ts'
 export const VisitState = z.enum(['due', 'on_time', 'early', 'late', 'missed', 'late_synced'])
 export type VisitState = z.infer<typeof VisitState>
 
+export const PatrolRole = z.enum(['guard', 'technician'])
+export type PatrolRole = z.infer<typeof PatrolRole>
 const RoleTap = z.strictObject({ at: IsoTime, tap: z.string(), by: z.string() })
 /** A control tap at the round's start or end. */
 const ControlTap = z.strictObject({ checkpoint: Id, at: IsoTime.nullable(), tap: z.string().nullable() })
@@ -24,6 +26,8 @@ export const Visit = z.strictObject({
   at: IsoTime.nullable(),
   tap: z.string().nullable(),
   by: z.string().nullable(),
+  /** A second tap of the same person that proves the stay which is asked; null without one. */
+  leftAt: IsoTime.nullable().default(null),
   /** What the taps prove of it, as graded then. */
   grade: TapGrade.nullable().default(null),
   /** Limits of the way here, minutes; copied from the route. */
@@ -31,8 +35,18 @@ export const Visit = z.strictObject({
   dwellSeconds: z.int().default(0),
   /** Evidence, never a verdict. */
   flags: z.array(z.enum(['leg_short', 'leg_long', 'dwell_short'])).default([]),
-  /** A two-role checkpoint: the latest tap of each role; it is done when both lie within 10 minutes. */
-  roles: z.strictObject({ guard: RoleTap.nullable(), technician: RoleTap.nullable() }).nullable().default(null),
+  /**
+   * A two-role checkpoint: it is done by a tap of each role within 10 minutes. `guard` and `technician` are the taps that
+   * did it, until then the latest of each; `taps` are all that may still find their other half.
+   */
+  roles: z
+    .strictObject({
+      guard: RoleTap.nullable(),
+      technician: RoleTap.nullable(),
+      taps: z.array(RoleTap.extend({ role: PatrolRole })).default([]),
+    })
+    .nullable()
+    .default(null),
   /** The sensor that was the visit, where there is no tag. */
   sensor: Id.nullable().default(null),
   checks: z.array(TapCheck).default([]),
@@ -58,6 +72,8 @@ export const Round = z.strictObject({
       z.strictObject({ from: IsoTime, until: IsoTime.nullable(), incident: Id.nullable(), by: z.string().nullable() }),
     )
     .default([]),
+  /** When anything was last heard of the guard on this round (a tap, an answered call, a sync), by the server's clock. */
+  contactAt: IsoTime.nullable().default(null),
   /** Since when the guard is out of contact past leg limit and grace (失联); null while in contact. */
   lostAt: IsoTime.nullable().default(null),
   startsAt: IsoTime,
@@ -74,3 +90,5 @@ export const NewRound = z.strictObject({
   startsAt: IsoTime.optional(),
   guard: z.string().max(64).nullable().default(null),
 })
+/** `incident`: what the guard is sent to; the round goes on when it ends. */
+export const PauseRound = z.strictObject({ incident: Id.optional() })

@@ -7,15 +7,41 @@ export const RouteStop = z.strictObject({
   /** Minutes after the round's start: not before, not after (grace comes on top). */
   from: z.number().min(0).max(1440),
   until: z.number().min(0).max(1440),
-  /** Minutes of the way from the stop before: shorter is flagged, longer without contact makes the guard 失联. */
+  /**
+   * Minutes of the way from the stop before (of the first: from the start point): shorter is flagged, longer without
+   * contact makes the guard 失联. In a random order the limits stay with the place in the order, as the minutes do.
+   */
   leg: z
     .strictObject({ min: z.number().min(0).max(1440).default(0), max: z.number().min(0).max(1440).nullable() })
+    .refine((leg) => leg.max === null || leg.min <= leg.max, 'from_after_until')
     .nullable()
     .default(null),
   /** Seconds that the guard must stay: two taps so far apart, or the next stop's tap no sooner. 0 asks nothing. */
   dwellSeconds: z.int().min(0).max(7200).default(0),
 })
 export type RouteStop = z.infer<typeof RouteStop>
+
+/** What a schedule does on the site's public holidays: the same, no rounds, or rounds on these days alone. */
+const Holidays = z.enum(['keep', 'skip', 'only']).default('keep')
+
+/** When rounds start, in the site's time: times of day on weekdays, or a recurrence. */
+export const Schedule = z.union([
+  z.strictObject({
+    starts: z.array(TimeOfDay).max(48),
+    /** 1 Monday … 7 Sunday. */
+    days: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
+    holidays: Holidays,
+  }),
+  z.strictObject({
+    /** The value of an RFC 5545 RRULE (`FREQ=WEEKLY;BYDAY=MO,TH`); hourly or rarer. */
+    rrule: z.string().trim().min(1).max(500),
+    /** The first day and the time of day from which it counts. */
+    from: z.iso.date(),
+    start: TimeOfDay,
+    holidays: Holidays,
+  }),
+])
+export type Schedule = z.infer<typeof Schedule>
 
 export const Route = z
   .strictObject({
@@ -33,14 +59,8 @@ export const Route = z
     endPoint: Id.nullable().default(null),
     /** Minutes after `until` in which a tap is late and not yet missed. 0 means 0. */
     graceMinutes: z.number().min(0).max(240).default(5),
-    /** Starts of rounds: site time of day, on these weekdays (1 Monday … 7 Sunday). */
-    schedule: z
-      .strictObject({
-        starts: z.array(TimeOfDay).max(48),
-        days: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
-      })
-      .nullable()
-      .default(null),
+    /** Null: rounds are started by hand. */
+    schedule: Schedule.nullable().default(null),
     /** The guard who usually walks it (user name). */
     guard: z.string().max(64).nullable().default(null),
     enabled: z.boolean().default(true),

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Round } from '../contracts/round.ts'
 import { Route } from '../contracts/route.ts'
-import { attribute, expireVisits, nextDeadline, planRound, startRound, visit } from './round.ts'
+import { attribute } from './round-attribute.ts'
+import { planRound } from './round-plan.ts'
+import { expireVisits, nextDeadline, startRound, visit } from './round.ts'
 
 const minute = 60_000
 const start = Date.parse('2026-11-23T15:50:00.000Z') // 23:50 in Shanghai: the windows cross midnight
@@ -308,7 +310,21 @@ describe('whose tap it is, with several rounds at once', () => {
   test('the nearest window', () => {
     expect(attribute([later, first], tap(5), 'cp-1')?.id).toBe('r-1')
     expect(attribute([first, later], tap(32), 'cp-1')?.id).toBe('r-2')
-    expect(attribute([first, later], tap(29), 'cp-1')?.id).toBe('r-2')
+  })
+
+  test('before a start: the guard’s round under way while it can use the tap, then the nearer window', () => {
+    const next = plan({}, 'r-2', 'chenhao', at(30))
+    const short = plan({ stops: [{ checkpoint: 'cp-1', from: 25, until: 35 }] }, 'r-1')
+    expect(attribute([next, short], tap(29), 'cp-1')?.id).toBe('r-1')
+    expect(attribute([next, visited(short, 'cp-1', 26)], tap(29), 'cp-1')?.id).toBe('r-1')
+    expect(attribute([next, first], tap(20), 'cp-1')?.id).toBe('r-1')
+    expect(attribute([next, first], tap(29), 'cp-1')?.id).toBe('r-2')
+  })
+
+  test('the own round that is late before a stranger’s that has not begun, and the reverse', () => {
+    expect(attribute([first, later], tap(29), 'cp-1')?.id).toBe('r-1')
+    expect(attribute([first, later], tap(29, 29, 'zhaomin'), 'cp-1')?.id).toBe('r-2')
+    expect(attribute([first, later], tap(5, 5, 'zhaomin'), 'cp-1')?.id).toBe('r-1')
   })
 
   test('of equally near ones the guard’s own, however they are listed', () => {
@@ -324,7 +340,7 @@ describe('whose tap it is, with several rounds at once', () => {
   test('a double read stays with its round and does not start the next one', () => {
     const done = visited(first, 'cp-1', 14.9)
     expect(attribute([later, done], tap(15.4), 'cp-1')?.id).toBe('r-1')
-    expect(attribute([later, done], tap(20), 'cp-1')?.id).toBe('r-2')
+    expect(attribute([later, done], tap(20, 20, 'zhaomin'), 'cp-1')?.id).toBe('r-2')
   })
 
   test('the very same tap belongs where it was counted', () => {

@@ -1,80 +1,20 @@
-// One walk of a route: planned with absolute deadlines, started, visited, expired. The server's deadline decides a miss;
-// a tap that was read in time and arrives later corrects it and says so.
+// One walk of a route: started, visited, expired. The server's deadline decides a miss; a tap that was read in time and
+// arrives later corrects it and says so.
 import { epoch, iso } from '../contracts/instant.ts'
-import type { NewHappening } from '../contracts/live.ts'
 import type { Round, Visit } from '../contracts/round.ts'
-import type { Route } from '../contracts/route.ts'
 import type { Decision } from './decision.ts'
-import { distance, isDone, judgeVisit, markOrder, readAt, repeats, visitFor, type Read } from './round-visit.ts'
-
-const minute = 60_000
-/** How long before its start a round takes taps; they count as early. */
-const lead = 30 * minute
-
-/** What a round needs to know of a tap. */
-export type RoundTap = Read & { id: string }
-
-type Told = 'planned' | 'started' | 'visited' | 'corrected' | 'missed' | 'completed' | 'incomplete'
-
-const tell = (round: Round, what: Told, at: number, by: string | null): NewHappening => ({
-  type: `round.${what}`,
-  at: iso(at),
-  site: round.site,
-  by,
-  id: round.id,
-  data: round,
-})
-const unchanged = (round: Round): Decision<Round> => ({ next: round, happenings: [] })
-const decide = (next: Round, told: Told[], at: number, by: string | null): Decision<Round> => ({
-  next,
-  happenings: told.map((what) => tell(next, what, at, by)),
-})
-
-/** A round of a route, with every limit copied as an instant. `at` and `by`: when and by whom it was planned. */
-export function planRound(
-  route: Route,
-  plan: { id: string; startsAt: number; guard: string | null; at?: number; by?: string | null },
-): Decision<Round> {
-  const visits = route.stops.map((stop): Visit => {
-    const until = plan.startsAt + stop.until * minute
-    const deadline = until + route.graceMinutes * minute
-    return {
-      checkpoint: stop.checkpoint,
-      from: iso(plan.startsAt + stop.from * minute),
-      until: iso(until),
-      deadline: iso(deadline),
-      state: 'due',
-      outOfOrder: false,
-      at: null,
-      tap: null,
-      by: null,
-      ...{ grade: null, leg: null, dwellSeconds: 0, flags: [], roles: null, sensor: null, checks: [] },
-    }
-  })
-  const round: Round = {
-    id: plan.id,
-    route: route.id,
-    name: route.name,
-    site: route.site,
-    guard: plan.guard,
-    state: 'scheduled',
-    order: route.order,
-    ...{ seed: null, startPoint: null, endPoint: null, pauses: [], lostAt: null },
-    startsAt: iso(plan.startsAt),
-    endsAt: iso(Math.max(...visits.map((visit) => epoch(visit.deadline)))),
-    startedAt: null,
-    finishedAt: null,
-    visits,
-    version: 1,
-  }
-  return decide(round, ['planned'], plan.at ?? plan.startsAt, plan.by ?? null)
-}
+import { controlFor, takeControl } from './round-control.ts'
+import { inContact } from './round-lost.ts'
+import { asOf, pauseOf, resumeRound } from './round-pause.ts'
+import { decide, unchanged, type RoundTold } from './round-told.ts'
+import { isDone, readAt, takeTap, visitFor, type RoundTap, type VisitChange } from './round-visit.ts'
+import { markWalk } from './round-walk.ts'
 
 /** A scheduled round gets under way; any other stays as it is. */
 export function startRound(round: Round, at: number): Decision<Round> {
   if (round.state !== 'scheduled') return unchanged(round)
   const next: Round = { ...round, state: 'under_way', startedAt: iso(at), version: round.version + 1 }
-  return decide(next, ['started'], at, null)
+  return decide(next, ['started'], at)
 }
 
 const lastVisitAt = (visits: Visit[]): string | null =>
@@ -89,7 +29,7 @@ function settle(round: Round, at: number): Round {
   return { ...round, state, finishedAt }
 }
 const endings = { scheduled: [], under_way: [], complete: ['completed'], incomplete: ['incomplete'] } as const
-const settled = (from: Round, to: Round): readonly Told[] => (to.state === from.state ? [] : endings[to.state])
+const settled = (from: Round, to: Round): readonly RoundTold[] => (to.state === from.state ? [] : endings[to.state])
 
 /**
  * A tap at a checkpoint of the round. On time, early, late, or late-synced when it arrives after the deadline but was
@@ -101,19 +41,38 @@ export function visit(
   tap: RoundTap,
   checkpoint: string,
 ): { decision: Decision<Round>; corrected: boolean } {
-  const due = visitFor(round, tap, checkpoint)
-  const state = due && judgeVisit(due, tap)
-  if (!due || !state) return { decision: unchanged(round), corrected: false }
+  const now = asOf(round, readAt(tap))
+  const due = visitFor(now, tap, checkpoint)
+  const change = due && takeTap(due, tap)
+  const control = controlFor(now, tap, checkpoint)
+  if (!change && !control) return { decision: unchanged(round), corrected: false }
 
-  const corrected = due.state === 'missed'
-  const done: Visit = { ...due, state, at: iso(readAt(tap)), tap: tap.id, by: tap.by }
-  const all = round.visits.map((each) => (each === due ? done : each))
-  const visits = round.order === 'ordered' ? markOrder(all) : all
-  const starts = round.state === 'scheduled'
-  const started: Round = starts ? { ...round, state: 'under_way', startedAt: iso(readAt(tap)) } : round
-  const next = settle({ ...started, visits, version: round.version + 1 }, tap.receivedAt)
-  const told: Told[] = [...(starts ? ['started' as const] : []), corrected ? 'corrected' : 'visited']
-  return { decision: decide(next, [...told, ...settled(started, next)], tap.receivedAt, tap.by), corrected }
+  const place = due ? now.visits.indexOf(due) : -1
+  const walked = walk(change ? goOn(round, tap) : round, place, change, tap)
+  const controlled = control ? takeControl(walked, control, tap) : walked
+  const next = { ...settle(controlled, tap.receivedAt), version: round.version + 1 }
+  next.visits = markWalk(next)
+  const told = [...begun(round, next), ...(change ? [change.did] : ['control' as const]), ...settled(round, next)]
+  return { decision: decide(next, told, tap.receivedAt, tap.by), corrected: change?.did === 'corrected' }
+}
+
+/** Whoever taps a stop walks on: a pause of his own choice is over. What he is sent to ends its pause itself. */
+function goOn(round: Round, tap: RoundTap): Round {
+  const pause = pauseOf(round)
+  const ends = pause?.incident === null && readAt(tap) >= epoch(pause.from)
+  return ends ? resumeRound(round, { at: readAt(tap), by: tap.by }).next : round
+}
+
+const begun = (before: Round, after: Round): RoundTold[] => [
+  ...(before.state === 'scheduled' && after.state !== 'scheduled' ? ['started' as const] : []),
+  ...(pauseOf(before) && !pauseOf(after) ? ['resumed' as const] : []),
+]
+
+/** The round with one visit changed; the first one gets it under way. */
+function walk(round: Round, place: number, change: VisitChange | null, tap: RoundTap): Round {
+  const visits = change ? round.visits.map((each, n) => (n === place ? change.visit : each)) : round.visits
+  const heard = tap.device === undefined ? inContact({ ...round, visits }, tap.receivedAt) : { ...round, visits }
+  return heard.state === 'scheduled' ? { ...heard, state: 'under_way', startedAt: iso(readAt(tap)) } : heard
 }
 
 /**
@@ -126,8 +85,9 @@ export function expireVisits(
   listeningSince = -Infinity,
 ): { decision: Decision<Round>; missed: Visit[] } {
   const missed: Visit[] = []
-  const visits = round.visits.map((visit): Visit => {
-    if (visit.state !== 'due' || at <= epoch(visit.deadline)) return visit
+  const now = asOf(round, at).visits
+  const visits = round.visits.map((visit, place): Visit => {
+    if (visit.state !== 'due' || at <= epoch(now[place]!.deadline)) return visit
     const unwatched = epoch(visit.deadline) < listeningSince
     const miss: Visit = { ...visit, state: 'missed', ...(unwatched ? { unwatched } : {}) }
     missed.push(miss)
@@ -135,7 +95,7 @@ export function expireVisits(
   })
   if (missed.length === 0) return { decision: unchanged(round), missed }
   const next = settle({ ...round, visits, version: round.version + 1 }, at)
-  return { decision: decide(next, ['missed', ...settled(round, next)], at, null), missed }
+  return { decision: decide(next, ['missed', ...settled(round, next)], at), missed }
 }
 
 /** When {@link startRound} or {@link expireVisits} has something to do next (epoch ms); null once nothing is due. */
@@ -143,33 +103,4 @@ export function nextDeadline(round: Round): number | null {
   if (round.state === 'scheduled') return epoch(round.startsAt)
   const due = round.visits.filter((visit) => visit.state === 'due')
   return due.length > 0 ? Math.min(...due.map((visit) => epoch(visit.deadline))) + 1 : null
-}
-
-/** How well a tap fits a round: smaller is better, null is not at all. */
-function fit(
-  round: Round,
-  tap: RoundTap,
-  checkpoint: string,
-): [distance: number, stranger: number, done: number] | null {
-  const at = readAt(tap)
-  if (at < epoch(round.startsAt) - lead || at > epoch(round.endsAt)) return null
-  const visit = visitFor(round, tap, checkpoint)
-  if (!visit) return null
-  if (repeats(visit, tap)) return [-1, 0, 0]
-  const away = distance(visit, at)
-  if (isDone(visit) && away > 0) return null
-  return [away, round.guard !== null && round.guard === tap.by ? 0 : 1, isDone(visit) ? 1 : 0]
-}
-
-/**
- * The round that a tap belongs to, of those open or lately closed: the nearest window; at the same distance the guard's
- * own round, then one in which the checkpoint is still to be visited. Null when it fits none.
- */
-export function attribute(rounds: readonly Round[], tap: RoundTap, checkpoint: string): Round | null {
-  const fits = rounds.flatMap((round) => {
-    const how = fit(round, tap, checkpoint)
-    return how ? [{ round, how }] : []
-  })
-  fits.sort((a, b) => a.how[0] - b.how[0] || a.how[1] - b.how[1] || a.how[2] - b.how[2])
-  return fits[0]?.round ?? null
 }

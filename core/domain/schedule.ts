@@ -1,12 +1,9 @@
-// Calendar arithmetic in a site's zone, never in the host's: when rounds start, who is on duty, which day it is.
+// Calendar arithmetic in a site's zone, never in the host's: instants, wall clocks, who is on duty, which day it is.
 // A local time that daylight saving skips moves to the first instant after the gap; one that it repeats counts once.
 import type { Shift } from '../contracts/shift.ts'
 
 const minute = 60_000
 const day = 86_400_000
-
-/** The site times at which something starts, on which weekdays (1 Monday … 7 Sunday). */
-export type Schedule = { starts: readonly string[]; days: readonly number[] }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
@@ -28,7 +25,7 @@ function clockOf(timezone: string): Intl.DateTimeFormat {
 }
 
 /** What the wall clock of a zone shows at an instant, written as if it were UTC: epoch ms, to the second. */
-function localOf(at: number, timezone: string): number {
+export function localOf(at: number, timezone: string): number {
   const fields = new Map<string, number>()
   for (const { type, value } of clockOf(timezone).formatToParts(at)) fields.set(type, Number(value))
   const field = (name: string) => fields.get(name) ?? 0
@@ -50,17 +47,20 @@ function changeBetween(from: number, to: number, timezone: string): number {
 }
 
 /** A wall-clock time (written as UTC) → the first instant at which the zone shows it, or the end of the gap it fell in. */
-function instantOfLocal(local: number, timezone: string): number {
+export function instantOfLocal(local: number, timezone: string): number {
   const [before, after] = [offsetAt(local - day, timezone), offsetAt(local + day, timezone)]
   if (before === after) return local - before
   const candidates = [local - before, local - after].filter((at) => localOf(at, timezone) === local)
   return candidates.length > 0 ? Math.min(...candidates) : changeBetween(local - day, local + day, timezone)
 }
 
-const timeOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 * minute + Number(time.slice(3, 5)) * minute
-const midnightBefore = (local: number): number => Math.floor(local / day) * day
+/** `HH:MM` → ms after midnight. */
+export const timeOfDay = (time: string): number =>
+  Number(time.slice(0, 2)) * 60 * minute + Number(time.slice(3, 5)) * minute
+/** Of a wall-clock time (written as UTC) the midnight before it. */
+export const midnightBefore = (local: number): number => Math.floor(local / day) * day
 /** 1 Monday … 7 Sunday; the epoch began on a Thursday. */
-const weekdayOf = (local: number): number => ((Math.floor(local / day) + 3) % 7) + 1
+export const weekdayOf = (local: number): number => ((Math.floor(local / day) + 3) % 7) + 1
 
 /** The calendar day of a zone at an instant, `YYYY-MM-DD`. */
 export const dayOf = (at: number, timezone: string): string =>
@@ -72,20 +72,6 @@ export const dayOf = (at: number, timezone: string): string =>
  */
 export const instantOf = (date: string, time: string, timezone: string): number =>
   instantOfLocal(Date.parse(`${date}T00:00:00Z`) + timeOfDay(time), timezone)
-
-/** All starts of a schedule in [from, to), ascending; two that fall on one instant count once. */
-export function startsBetween(schedule: Schedule, timezone: string, from: number, to: number): number[] {
-  const starts = new Set<number>()
-  const last = localOf(to, timezone) + day
-  for (let midnight = midnightBefore(localOf(from, timezone)) - day; midnight <= last; midnight += day) {
-    if (!schedule.days.includes(weekdayOf(midnight))) continue
-    for (const time of schedule.starts) {
-      const start = instantOfLocal(midnight + timeOfDay(time), timezone)
-      if (start >= from && start < to) starts.add(start)
-    }
-  }
-  return [...starts].sort((a, b) => a - b)
-}
 
 /** The shifts that hold at an instant and until when, in the order given. Equal start and end mean 24 hours. */
 export function dutyAt<S extends Pick<Shift, 'start' | 'end' | 'days'>>(

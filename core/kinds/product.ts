@@ -25,6 +25,66 @@ export const productRules: KindFile['rules'] = [
     },
   },
   {
+    id: 'sos',
+    name: name('求救', 'Cry for help'),
+    scope: { subject: 'user' },
+    priority: 1,
+    lifeSafety: true,
+    // Without an end of its own: only the operator ends it.
+    when: { event: 'sos' },
+    raise: {
+      title: name('求救', 'Cry for help'),
+      advice: name(
+        '马上打电话，派最近的人去最后的巡更点',
+        'Phone at once; send whoever is nearest to the last checkpoint',
+      ),
+    },
+  },
+  {
+    id: 'call-unanswered',
+    name: name('平安呼叫无应答', 'Safety call unanswered'),
+    scope: { subject: 'user' },
+    priority: 2,
+    when: { event: 'call_unanswered', until: 'call_answered' },
+    raise: {
+      title: name('平安呼叫无应答', 'Safety call unanswered'),
+      advice: name('用对讲机呼叫；叫不到就派人去找', 'Call by radio; without an answer send somebody to look'),
+    },
+  },
+  {
+    id: 'challenge-unanswered',
+    name: name('抽查未打卡', 'Challenge unanswered'),
+    scope: { subject: 'user' },
+    priority: 3,
+    when: { event: 'challenge_unanswered', until: 'challenge_answered' },
+    raise: {
+      title: name('抽查未打卡', 'Challenge unanswered'),
+      advice: name('用对讲机问明在哪里', 'Ask by radio where the guard is'),
+    },
+  },
+  {
+    id: 'finding-overdue',
+    name: name('隐患逾期未整改', 'Finding overdue'),
+    scope: { subject: 'finding' },
+    priority: 3,
+    when: { event: 'finding_overdue', until: 'finding_caught_up' },
+    raise: {
+      title: name('隐患逾期未整改', 'Finding overdue'),
+      advice: name('催办责任人，或改派他人', 'Call its owner, or assign somebody else'),
+    },
+  },
+  {
+    id: 'guard-lost',
+    name: name('巡更员失联', 'Guard out of contact'),
+    scope: { subject: 'user' },
+    priority: 2,
+    when: { event: 'guard_lost', until: 'guard_heard' },
+    raise: {
+      title: name('巡更员失联', 'Guard out of contact'),
+      advice: name('用对讲机呼叫', 'Call by radio'),
+    },
+  },
+  {
     id: 'clock-wrong',
     name: name('设备时钟偏差', 'Device clock wrong'),
     scope: { subject: 'system' },

@@ -148,6 +148,22 @@ export const refusalTexts = {
     'zh-CN': '这条巡更路线已停用，请先启用。',
     en: 'This route is disabled. Enable it first.',
   },
+  'refusal.round_finished': {
+    'zh-CN': '这一班巡更已经结束，不能再暂停。',
+    en: 'This round is over; it cannot be paused any more.',
+  },
+  'refusal.finding_transition': {
+    'zh-CN': '隐患当前的状态不能做这一步，请刷新后再看。',
+    en: 'The finding is in a state that does not allow this. Refresh and look again.',
+  },
+  'refusal.finding_same_person': {
+    'zh-CN': '整改和复查不能是同一个人，请换一个人复查。',
+    en: 'Who put it right may not re-check it. Ask somebody else.',
+  },
+  'refusal.finding_due_in_past': {
+    'zh-CN': '整改期限已经过去，请选一个将来的时间。',
+    en: 'The deadline lies in the past. Choose a later one.',
+  },
   'refusal.not_a_picture_or_sound': {
     'zh-CN': '只能上传照片（JPEG、PNG、WebP）或录音（WebM、Ogg、MP4），请重新拍摄或录制后再传。',
     en: 'Only photos (JPEG, PNG, WebP) and recordings (WebM, Ogg, MP4) are kept. Take or record it again.',

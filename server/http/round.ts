@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Round } from '../../core/contracts/round.ts'
-import { planRound, startRound } from '../../core/domain/round.ts'
+import { planRound } from '../../core/domain/round-plan.ts'
+import { startRound } from '../../core/domain/round.ts'
+import { pointsOf } from '../round.ts'
 import { findRound, isPlanned, listRounds, saveRound } from '../store/round.ts'
 import { findRoute } from '../store/route.ts'
 import type { Call, Handlers } from './call.ts'
@@ -37,7 +39,9 @@ const start = ({ actor, body, at, locale, commit }: Call<'createRound'>): Promis
     const startsAt = body.startsAt === undefined ? at : epoch(body.startsAt)
     if (await isPlanned(tx, route.id, startsAt)) return untold(refuse('id_taken', { id: route.id }))
     const guard = body.guard ?? route.guard
-    const planned = planRound(route, { id: randomUUID(), startsAt, guard, at, by: actor.name })
+    const planned = planRound(route, {
+      ...{ id: randomUUID(), startsAt, guard, at, by: actor.name, points: await pointsOf(tx, route) },
+    })
     const begun = startsAt <= at ? startRound(planned.next, at) : { next: planned.next, happenings: [] }
     await saveRound(tx, begun.next)
     return { result: begun.next, happenings: [...planned.happenings, ...begun.happenings] }
