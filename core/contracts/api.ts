@@ -17,6 +17,7 @@ import {
 import { Duty, EndDuty, NewDuty } from './duty.ts'
 import { Arrive, NearestGuard, SendGuard } from './errand.ts'
 import { FileInfo, fileLimit, fileTypes } from './file.ts'
+import { Finding, findingActions, FindingState, NewFinding } from './finding.ts'
 import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
@@ -102,6 +103,15 @@ export const TicketQuery = Paged.extend({
   overdue: z.stringbool().optional(),
 })
 const PersonQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), user: z.string().max(64).optional() })
+export const FindingQuery = Paged.extend(Span.shape).extend({
+  /** `unsettled`: open, assigned or to be re-checked, the one due first in front. */
+  state: FindingState.or(z.literal('unsettled')).optional(),
+  site: Id.optional(),
+  checkpoint: Id.optional(),
+  owner: z.string().max(64).optional(),
+  /** Only what is late, of what is unsettled. */
+  overdue: z.stringbool().optional(),
+})
 export const RoundQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), route: Id.optional() })
 export const DeviceQuery = InSite.extend({ kind: Id.optional(), building: Id.optional(), zone: Id.optional() })
 
@@ -706,6 +716,37 @@ export const api = {
     summary: 'A photo or a voice note: of the own, or of a thing that one may see',
     produces: fileTypes,
   },
+
+  listFindings: {
+    method: 'GET',
+    path: '/findings',
+    permission: 'finding.read',
+    summary: 'Findings, the one seen last in front; unsettled ones by their deadline (timeline left out)',
+    query: FindingQuery,
+    response: page(Finding),
+  },
+  createFinding: {
+    method: 'POST',
+    path: '/findings',
+    permission: 'tap.record',
+    summary: 'Report a finding; the same id again is the same finding',
+    body: NewFinding,
+    response: Finding,
+    status: 201,
+  },
+  getFinding: {
+    method: 'GET',
+    path: '/findings/{id}',
+    permission: 'finding.read',
+    summary: 'A finding with its timeline',
+    response: Finding,
+  },
+  assignFinding: act('findings', 'assign', 'finding.act', findingActions.assign, Finding),
+  fixFinding: act('findings', 'fix', 'finding.fix', findingActions.fix, Finding),
+  recheckFinding: act('findings', 'recheck', 'finding.act', findingActions.recheck, Finding),
+  dismissFinding: act('findings', 'dismiss', 'finding.act', findingActions.dismiss, Finding),
+  commentFinding: act('findings', 'comment', 'finding.read', findingActions.comment, Finding),
+  ticketOfFinding: act('findings', 'ticket', 'finding.act', Problemless, Finding),
 
   listShifts: {
     method: 'GET',

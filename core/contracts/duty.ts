@@ -14,6 +14,10 @@ export const Duty = z.strictObject({
   startReceivedAt: IsoTime,
   endedAt: IsoTime.nullable(),
   endReceivedAt: IsoTime.nullable(),
+  /** Who ended it: the person, the desk, or null where it was open for so long that the product ended it. */
+  endedBy: z.string().nullable(),
+  /** Rounds of this person that were under way when it ended. */
+  unfinished: z.array(Id),
   version: z.int().min(1),
 })
 export type Duty = z.infer<typeof Duty>

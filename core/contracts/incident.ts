@@ -11,6 +11,7 @@ export const SubjectType = z.enum([
   'ticket',
   'user',
   'channel',
+  'finding',
   'system',
 ])
 /** What is wrong, not who reported it. A point's id is `{device}:{point}`. */
@@ -38,6 +39,10 @@ export const TimelineEntry = z.strictObject({
     'silent',
     'heard',
     'annotated',
+    /** A guard was sent there, was called back, has arrived. */
+    'sent',
+    'recalled',
+    'arrived',
     'closed',
   ]),
   by: z.string().nullable(),

@@ -1,6 +1,10 @@
 // What screens are told: one snapshot, then ordered happenings, and conflated readings beside them.
 import { z } from 'zod'
+import { Call } from './call.ts'
 import { Device, Latest, Point } from './device.ts'
+import { Duty } from './duty.ts'
+import { Errand } from './errand.ts'
+import { Finding } from './finding.ts'
 import { Incident } from './incident.ts'
 import { Round } from './round.ts'
 import { Id, IsoTime } from './scalars.ts'
@@ -18,6 +22,7 @@ type Told = {
   ticket: Ticket
   round: Round
   tap: Tap
+  finding: Finding
   device: Device
   presence: Omit<Latest, 'metrics'>
   point: Point & { device: Id }
@@ -26,6 +31,9 @@ type Told = {
   zone: Zone
   kind: Kind
   shift: Shift
+  duty: Duty
+  call: Call
+  errand: Errand
   /** What a person did to something that has no form of its own on screens (users, tokens, settings). */
   audit: Record<string, unknown>
 }
@@ -88,6 +96,10 @@ export const Snapshot = z.strictObject({
   tickets: z.array(Ticket),
   rounds: z.array(Round),
   shifts: z.array(Shift),
+  /** Who is on post, which calls wait, who was sent where; empty for those who do not see taps. */
+  duties: z.array(Duty),
+  calls: z.array(Call),
+  errands: z.array(Errand),
   /** Names of people, by user name, for the words "who". */
   people: z.record(z.string(), z.string()),
   /** Checkpoint names by id. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Call } from './call.ts'
 import { Check, Checkpoint } from './checkpoint.ts'
 import { Duty } from './duty.ts'
+import { Errand } from './errand.ts'
 import { Round } from './round.ts'
 import { Id, IsoTime, Name } from './scalars.ts'
 
@@ -34,5 +35,7 @@ export const Sheet = z.strictObject({
   points: z.array(SheetPoint),
   /** Calls that wait for this guard. */
   calls: z.array(Call),
+  /** Incidents that this guard was sent to and that are not over. */
+  errands: z.array(Errand),
 })
 export type Sheet = z.infer<typeof Sheet>

@@ -20,6 +20,8 @@ export const Site = z.strictObject({
   timezone: TimeZone,
   /** The control room's telephone, shown where the network is gone. */
   phone: z.string().max(40).nullable().default(null),
+  /** Surprise taps asked of each guard while on duty, at times and places drawn at random; 0 asks none. */
+  challengesPerDuty: z.int().min(0).max(12).default(0),
   /** Public holidays, `YYYY-MM-DD` of this site's zone, for schedules that heed them. */
   holidays: z.array(z.iso.date()).max(400).default([]),
   buildings: z.array(Building).max(200).default([]),

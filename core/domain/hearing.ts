@@ -5,6 +5,10 @@ import { may, sees, type Permission } from './permission.ts'
 /** Nouns that need more than the right to see the estate. */
 const needs = new Map<string, Permission>([
   ['tap', 'tap.read'],
+  ['duty', 'tap.read'],
+  ['call', 'tap.read'],
+  ['errand', 'tap.read'],
+  ['finding', 'finding.read'],
   ['audit', 'audit.read'],
 ])
 

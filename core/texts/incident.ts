@@ -33,6 +33,7 @@ const subjects = {
   'incident.subject.ticket': { 'zh-CN': '工单', en: 'Ticket' },
   'incident.subject.user': { 'zh-CN': '人员', en: 'Person' },
   'incident.subject.channel': { 'zh-CN': '通知渠道', en: 'Channel' },
+  'incident.subject.finding': { 'zh-CN': '隐患', en: 'Finding' },
   'incident.subject.system': { 'zh-CN': '系统', en: 'System' },
 } as const satisfies Record<`incident.subject.${Subject['type']}`, Text>
 
@@ -51,6 +52,12 @@ const timeline = {
   'incident.entry.silent': { 'zh-CN': '设备失联，状态未知', en: 'Device silent, state unknown' },
   'incident.entry.heard': { 'zh-CN': '设备恢复通信', en: 'Device heard again' },
   'incident.entry.annotated': { 'zh-CN': '补充记录', en: 'Record amended' },
+  'incident.entry.sent': { 'zh-CN': '{by} 派 {to} 前往', en: '{by} sent {to}' },
+  'incident.entry.recalled': { 'zh-CN': '{by} 召回 {to}', en: '{by} called {to} back' },
+  'incident.entry.arrived': {
+    'zh-CN': '{to} 到场（{elapsed}），打卡证实',
+    en: '{to} on scene {elapsed}, proven by a tap',
+  },
   'incident.entry.closed': { 'zh-CN': '{by} 关闭报警', en: 'Closed by {by}' },
 } as const satisfies Record<`incident.entry.${TimelineEntry['type']}`, Text>
 

@@ -1,4 +1,5 @@
 // Sends what a handler answered: JSON, text or bytes of another type, nothing for 204; gzip where it pays.
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Request, Response } from 'express'
@@ -20,7 +21,19 @@ export async function sendAnswer(
   response.status(endpoint.status ?? 200)
   if (endpoint.status === 204) return void response.end()
   if (endpoint.produces && isMedia(answer)) return sendMedia(request, response, answer)
+  if (endpoint.etag && isKnown(request, response, answer)) return void response.status(304).end()
   return sendPacked(request, response, 'application/json; charset=utf-8', JSON.stringify(answer))
+}
+
+/** Marks an answer by everything in it but `at`, the time of asking; true when the caller has it already. */
+function isKnown(request: Request, response: Response, answer: unknown): boolean {
+  const lasting = { ...(answer as object), at: null }
+  const tag = `W/"${createHash('sha256').update(JSON.stringify(lasting)).digest('base64url').slice(0, 22)}"`
+  response.setHeader('ETag', tag)
+  response.setHeader('Cache-Control', 'private, no-cache')
+  response.vary('Cookie')
+  response.vary('Authorization')
+  return request.get('If-None-Match')?.split(/,\s*/).includes(tag) ?? false
 }
 
 const isMedia = (answer: unknown): answer is Media =>

@@ -6,7 +6,11 @@ import type { Latest } from '../../core/contracts/device.ts'
 import { Rule } from '../../core/contracts/rule.ts'
 import { raise } from '../../core/domain/incident.ts'
 import { loadEstate } from '../estate.ts'
+import { makeCall } from '../../core/domain/call.ts'
+import { startDuty } from '../../core/domain/duty.ts'
 import { buildSnapshot } from '../live/snapshot.ts'
+import { saveCall } from '../store/call.ts'
+import { saveDuty } from '../store/duty.ts'
 import { insertIncident } from '../store/incident.ts'
 import { setPointState } from '../store/point-state.ts'
 import { at, estateOf, no, openHouse, start, word, type House } from './testing/house.ts'
@@ -43,6 +47,13 @@ beforeAll(async () => {
   ids.set('sites', 'far').set('devices', 'p-2').set('users', 'far-guard').set('rules', 'hot')
   await make('zones', { id: 'z-far', site: 'far', name })
   await make('checkpoints', { id: 'cp-far', site: 'far', name })
+  const duty = { ...{ site: 'far', user: 'far-guard', shift: null }, at: start, receivedAt: start }
+  const onPost = startDuty(null, { ...duty, id: 'duty-far' }).next
+  const called = { id: 'call-far', site: 'far', type: 'safety', user: 'far-guard', checkpoint: null } as const
+  const call = makeCall({ ...called, by: null, reason: '', at: start, dueAt: start + 1 }).next
+  await house.commit(async (tx) => ({ result: await saveDuty(tx, onPost), happenings: [] }))
+  await house.commit(async (tx) => ({ result: await saveCall(tx, call), happenings: [] }))
+  ids.set('duties', 'duty-far').set('calls', 'call-far')
   await make('routes', { id: 'r-far', site: 'far', name, stops: [{ checkpoint: 'cp-far', from: 0, until: 9 }] })
   await make('rounds', { route: 'r-far' })
   await make('shifts', { id: 's-far', site: 'far', name, start: '08:00', end: '16:00' })
@@ -68,6 +79,8 @@ const valid: Partial<Record<ApiName, object>> = {
   putPoints: [],
   assignIncident: { user: 'x' },
   commentIncident: { text: 'x' },
+  sendGuard: { user: 'x' },
+  recallGuard: { user: 'x' },
   shelveIncident: { for: '15m', reason: 'x' },
   dispatchTicket: { user: 'x' },
   declineTicket: { reason: 'x' },
@@ -132,7 +145,7 @@ describe('a thing of another site', () => {
     const estate = await loadEstate(house.db)
     const seen = async (sites: string[] | null) => {
       const sources = { db: house.db, estate, latest: newest, head: () => 0, now: () => start, demo: false }
-      return JSON.stringify(await buildSnapshot(sources, { sites }))
+      return JSON.stringify(await buildSnapshot(sources, { role: 'admin', sites }))
     }
     const foreign = [
       '"far"',

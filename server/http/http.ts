@@ -14,9 +14,13 @@ import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
 import { deviceRoutes } from './device.ts'
 import { docsPage, docsStyle } from './docs.ts'
+import { dutyRoutes } from './duty.ts'
+import { errandRoutes } from './errand.ts'
 import { eventRoutes } from './event.ts'
 import { fileRoutes } from './file.ts'
 import { filesRouter } from './files.ts'
+import { guardCallRoutes } from './guard-call.ts'
+import { findingRoutes } from './finding.ts'
 import { healthRoutes } from './health.ts'
 import { incidentRoutes } from './incident.ts'
 import { kindRoutes } from './kind.ts'
@@ -30,6 +34,7 @@ import { routeRoutes } from './route.ts'
 import { ruleYamlRoutes } from './rule-yaml.ts'
 import { ruleRoutes } from './rule.ts'
 import { sessionRoutes } from './session.ts'
+import { sheetRoutes } from './sheet.ts'
 import { shiftRoutes } from './shift.ts'
 import { simulatorRoutes } from './simulator.ts'
 import { siteRoutes } from './site.ts'
@@ -79,6 +84,11 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...roundRoutes(deps),
   ...tapRoutes(deps),
   ...fileRoutes(deps),
+  ...findingRoutes(deps),
+  ...dutyRoutes(deps),
+  ...guardCallRoutes(deps),
+  ...errandRoutes(deps),
+  ...sheetRoutes(deps),
   ...shiftRoutes(deps),
   ...userRoutes(deps),
   ...tokenRoutes(deps),

@@ -23,7 +23,17 @@ const people: Record<string, Actor> = {
   one: { name: 'one', role: 'viewer', sites: ['s1'], locale: 'en', type: 'user' },
 }
 const empty = { sites: [], zones: [], kinds: [], devices: [], latest: [], points: [], incidents: [], tickets: [] }
-const nothing = { ...empty, rounds: [], shifts: [], people: {}, checkpoints: {}, demo: false }
+const nothing = {
+  ...empty,
+  rounds: [],
+  shifts: [],
+  duties: [],
+  calls: [],
+  errands: [],
+  people: {},
+  checkpoints: {},
+  demo: false,
+}
 
 let server: Server
 let live: Live

@@ -5,9 +5,12 @@ import type { Latest } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Snapshot } from '../../core/contracts/live.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { sees } from '../../core/domain/permission.ts'
+import { may, sees } from '../../core/domain/permission.ts'
 import type { Estate } from '../estate.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
+import { waitingCalls } from '../store/call.ts'
+import { openDuties } from '../store/duty.ts'
+import { openErrands } from '../store/errand.ts'
 import { openIncidents } from '../store/incident.ts'
 import { troubledPoints } from '../store/point-state.ts'
 import { recentRounds } from '../store/round.ts'
@@ -27,7 +30,7 @@ export type SnapshotSources = {
   demo: boolean
 }
 
-export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor, 'sites'>): Promise<Snapshot> {
+export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor, 'role' | 'sites'>): Promise<Snapshot> {
   const { db, estate } = sources
   const seq = sources.head()
   const at = sources.now()
@@ -43,7 +46,15 @@ export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor,
   const own = <T extends { site: string }>(things: ReadonlyMap<string, T>) =>
     [...things.values()].filter(({ site }) => sees(actor, site))
   const devices = own(estate.devices)
+  // Who is where is for those who may see taps.
+  const staff = may(actor.role, 'tap.read') ? sites : []
+  const [duties, calls, errands] = await Promise.all([
+    openDuties(db, staff),
+    waitingCalls(db, { sites: staff }),
+    openErrands(db, { sites: staff }),
+  ])
   return {
+    ...{ duties, calls, errands },
     ...{ seq, at: iso(at), incidents, tickets, rounds, points, devices, demo: sources.demo },
     sites: [...estate.sites.values()].filter(({ id }) => sees(actor, id)),
     zones: own(estate.zones),

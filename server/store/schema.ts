@@ -96,7 +96,10 @@ export type Records = {
     state: string
     open: number | null
     owner: string | null
+    /** The deadline while somebody still has to put it right. */
     due_at: number | null
+    /** When a passed deadline must be marked next. */
+    overdue_at: number | null
     at: number
     doc: string
   }

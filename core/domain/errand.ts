@@ -1,0 +1,71 @@
+// A guard sent to an incident: the errand and the incident's timeline tell the same story, step by step.
+import type { Errand } from '../contracts/errand.ts'
+import type { Incident } from '../contracts/incident.ts'
+import { epoch, iso } from '../contracts/instant.ts'
+import type { NewHappening } from '../contracts/live.ts'
+import { refuse } from '../contracts/refusal.ts'
+import type { Name } from '../contracts/scalars.ts'
+import type { Tap } from '../contracts/tap.ts'
+import type { Decided, Decision } from './decision.ts'
+import { change } from './incident-change.ts'
+
+type What = 'sent' | 'arrived' | 'ended'
+
+const tell = (errand: Errand, what: What, by: string | null, at: number): NewHappening => ({
+  ...{ type: `errand.${what}`, at: iso(at), site: errand.site, by, id: errand.id, data: errand },
+})
+const unchanged = (errand: Errand): Decision<Errand> => ({ next: errand, happenings: [] })
+
+function move(errand: Errand, what: What, set: Partial<Errand>, by: string | null, at: number): Decision<Errand> {
+  const next = { ...errand, ...set, version: errand.version + 1 }
+  return { next, happenings: [tell(next, what, by, at)] }
+}
+
+export type Sending = { id: string; user: string; by: string; place: Name | null; scene: string[]; at: number }
+
+/** Sends a guard. Refused: `incident_closed`. */
+export function sendGuard(incident: Incident, { id, user, by, place, scene, at }: Sending): Decided<Errand> {
+  if (incident.closedAt !== null) return refuse('incident_closed')
+  const { title, priority, site } = incident
+  const errand: Errand = {
+    ...{ id, incident: incident.id, site, user, title, place, priority, scene, sentAt: iso(at), sentBy: by },
+    ...{ arrivedAt: null, arrival: null, tap: null, endedAt: null, round: null, version: 1 },
+  }
+  return { next: errand, happenings: [tell(errand, 'sent', by, at)] }
+}
+
+/** The tap by which a guard proves to be on the scene: his own, live, there, and since he was sent. */
+export const provesArrival = (errand: Errand, tap: Tap): boolean =>
+  tap.status === 'accepted' &&
+  tap.by === errand.user &&
+  tap.time === 'live' &&
+  tap.checkpoint !== null &&
+  errand.scene.includes(tap.checkpoint) &&
+  epoch(tap.receivedAt) >= epoch(errand.sentAt)
+
+export type Coming = { at: number; by: string; tap: string | null }
+
+/** The guard is there. Proof outweighs somebody's word; said twice it changes nothing. */
+export function arrive(errand: Errand, { at, by, tap }: Coming): Decision<Errand> {
+  if (errand.endedAt !== null || errand.arrival === 'tap') return unchanged(errand)
+  if (errand.arrival === 'told' && tap === null) return unchanged(errand)
+  const arrival = tap === null ? ('told' as const) : ('tap' as const)
+  return move(errand, 'arrived', { arrivedAt: iso(at), arrival, tap }, by, at)
+}
+
+/** The incident is over, or the guard is called back. */
+export const endErrand = (errand: Errand, by: string | null, at: number): Decision<Errand> =>
+  errand.endedAt === null ? move(errand, 'ended', { endedAt: iso(at) }, by, at) : unchanged(errand)
+
+/** What the incident's timeline says of it. */
+export function noteErrand(
+  incident: Incident,
+  what: 'sent' | 'recalled' | 'arrived',
+  errand: Errand,
+  { by, at }: { by: string; at: number },
+): Decision<Incident> {
+  const { user, tap, scene, arrivedAt, sentAt } = errand
+  const elapsedMs = arrivedAt === null ? null : epoch(arrivedAt) - epoch(sentAt)
+  const data = what === 'arrived' ? { user, tap, proven: tap !== null, elapsedMs } : { user, scene }
+  return change(incident, { type: what, data: { errand: errand.id, ...data }, by, at })
+}
