@@ -5,6 +5,7 @@ import { commonTexts } from './common.ts'
 import { dashboardTexts } from './dashboard.ts'
 import { deviceTexts } from './device.ts'
 import { faultTexts } from './fault.ts'
+import { findingTexts } from './finding.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
 import { pagesCommonTexts } from './pages-common.ts'
@@ -17,6 +18,7 @@ import { pagesSimulatorTexts } from './pages-simulator.ts'
 import { pagesTicketTexts } from './pages-ticket.ts'
 import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
+import { phoneTexts } from './phone.ts'
 import { refusalTexts } from './refusal.ts'
 import { ticketTexts } from './ticket.ts'
 import { timeTexts } from './time.ts'
@@ -27,6 +29,7 @@ export const texts = {
   ...dashboardTexts,
   ...deviceTexts,
   ...faultTexts,
+  ...findingTexts,
   ...healthTexts,
   ...incidentTexts,
   ...pagesCommonTexts,
@@ -39,6 +42,7 @@ export const texts = {
   ...pagesTicketTexts,
   ...pagesUserTexts,
   ...patrolTexts,
+  ...phoneTexts,
   ...refusalTexts,
   ...ticketTexts,
   ...timeTexts,

@@ -12,6 +12,7 @@ import {
 import { Checkpoint, NewCheckpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
 import { Device, Discovered, Latest, NewDevice, NewPoint, Point, Quarantined } from '../../core/contracts/device.ts'
 import { FileInfo } from '../../core/contracts/file.ts'
+import { Finding, NewFinding } from '../../core/contracts/finding.ts'
 import { Incident, Subject, TimelineEntry } from '../../core/contracts/incident.ts'
 import { EventDeclaration, Kind, NewKind } from '../../core/contracts/kind.ts'
 import { Happening } from '../../core/contracts/live.ts'
@@ -31,7 +32,7 @@ export type Json = { [key: string]: unknown }
 
 /** Schemas that stand by name among the components: as they are answered, and as they are sent. */
 const answered = {
-  ...{ Account, Building, Checkpoint, Condition, Device, Discovered, EventDeclaration, Explanation, FileInfo },
+  ...{ Account, Building, Checkpoint, Condition, Device, Discovered, EventDeclaration, Explanation, FileInfo, Finding },
   ...{
     Happening,
     Health,
@@ -54,7 +55,7 @@ const answered = {
 }
 const sent = {
   ...{ NewCheckpoint, NewDevice, NewKind, NewPoint, NewRound, NewRoute, NewRule, NewShift, NewSite, NewTag, NewTicket },
-  ...{ NewToken, NewUser, NewZone, RulePut, TapPayload, NewAccount: Account, NewBuilding: Building },
+  ...{ NewFinding, NewToken, NewUser, NewZone, RulePut, TapPayload, NewAccount: Account, NewBuilding: Building },
   ...{ NewCondition: Condition, NewMetric: Metric, NameOrText: Name, NewEventDeclaration: EventDeclaration },
 }
 type Io = 'input' | 'output'
