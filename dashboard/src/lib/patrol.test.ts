@@ -51,20 +51,35 @@ describe('the line of a round', () => {
       [15, 25],
     ])
   })
+  it('stands stations that share a window evenly in it, the visited ones first as they were walked', () => {
+    const whole = { from: iso(start), until: iso(start + 40 * minute) }
+    const any = round(['due', 'on_time', 'due', 'on_time'], { order: 'any' })
+    const visits = any.visits.map((visit) => ({ ...visit, ...whole }))
+    const { stations, walked } = lineOf({ ...any, visits }, start + 20 * minute)
+    expect(stations.map(({ x }) => x)).toEqual([0.625, 0.125, 0.875, 0.375])
+    expect(walked).toEqual([{ from: 0.125, to: 0.375 }])
+  })
+  it('shows where the clocks stood still, an open pause until now', () => {
+    const pause = { incident: null, by: null }
+    const pauses = [
+      { ...pause, from: iso(start + 2 * minute), until: iso(start + 4 * minute) },
+      { ...pause, from: iso(start + 10 * minute), until: null },
+    ]
+    const line = lineOf(round(['due', 'due'], { pauses }), start + 15 * minute)
+    expect(line.pauses).toEqual([
+      { from: 0.1, to: 0.2 },
+      { from: 0.5, to: 0.75 },
+    ])
+    expect(line.now).toBe(0.75)
+  })
   it('counts what is done and what is missed', () => {
     const line = lineOf(round(['on_time', 'missed', 'late_synced', 'due']), start)
     expect([line.done, line.missed]).toEqual([2, 1])
-  })
-  it('says since when a guard was not heard only once the next station is overdue', () => {
-    const walking = round(['on_time', 'due'])
-    expect(lineOf(walking, start + 19 * minute).silentSince).toBeNull()
-    expect(lineOf(walking, start + 21 * minute).silentSince).toBe(start + 4 * minute)
   })
   it('goes on from the last station even when an earlier one was left out', () => {
     const line = lineOf(round(['due', 'on_time', 'due']), start + 25 * minute)
     expect(line.next?.checkpoint).toBe('cp-2')
     expect(line.puck).toBeGreaterThan(0.5)
-    expect(line.silentSince).not.toBeNull()
   })
   it('has no guard before it starts', () => {
     expect(lineOf(round(['due'], { state: 'scheduled' }), start - minute).puck).toBeNull()

@@ -1,30 +1,39 @@
-// How long a guard has not been heard, and whether that is normal: offline is, until the next deadline. Pure.
+// How long a guard has not been heard, and whether that is normal: offline is, until the next deadline. Whether he is
+// 失联 is the server's word (`lostAt`); this only says it. Pure.
 import { epoch } from '#core/contracts/instant.ts'
 import type { Round, Visit } from '#core/contracts/round.ts'
+import { isVisited } from '#lib/patrol.ts'
 
 export type Contact =
-  { look: 'none' } | { look: 'normal' | 'lost'; ageMs: number } | { look: 'late'; lateMs: number; missedAt: number }
+  | { look: 'none' }
+  | { look: 'online' | 'normal' | 'overdue' | 'lost' | 'paused'; ageMs: number }
+  | { look: 'late'; lateMs: number; missedAt: number }
 
-const isDone = (visit: Visit): boolean => visit.state !== 'due' && visit.state !== 'missed'
+/** Heard so lately that he counts as online. */
+const onlineMs = 2 * 60_000
 
 /**
- * The contact with the guard of a round under way: `late` between the end of a window and its deadline, `lost` after a
- * place was missed since the last word.
+ * The contact with the guard of a round under way. `late`: between the end of a window and its deadline. `overdue`: a
+ * place was missed since the last word. `lost`: the server's deadline has passed (失联).
+ * @param heardAt when the server last had a word of him by another way than this round (epoch ms)
  */
-export function contactOf(round: Round, now: number): Contact {
+export function contactOf(round: Round, now: number, heardAt = -Infinity): Contact {
   if (round.state !== 'under_way') return { look: 'none' }
-  const heard = round.visits.filter(isDone).map((visit) => epoch(visit.at) ?? 0)
-  const heardAt = Math.max(epoch(round.startedAt ?? round.startsAt), ...heard)
+  const heard = round.visits.filter(isVisited).map((visit) => epoch(visit.at) ?? 0)
+  const last = Math.max(epoch(round.contactAt ?? round.startedAt ?? round.startsAt), heardAt, ...heard)
+  const ageMs = Math.max(0, now - last)
   const next = round.visits.find((visit) => visit.state === 'due')
-  const isMissing = round.visits.some((visit) => visit.state === 'missed' && epoch(visit.deadline) > heardAt)
-  if (isMissing) return { look: 'lost', ageMs: Math.max(0, now - heardAt) }
+  if (round.lostAt !== null) return { look: 'lost', ageMs }
+  if (round.pauses.some((pause) => pause.until === null)) return { look: 'paused', ageMs }
+  if (round.visits.some((visit) => visit.state === 'missed' && epoch(visit.deadline) > last))
+    return { look: 'overdue', ageMs }
   if (!next) return { look: 'none' }
   if (now > epoch(next.until)) return { look: 'late', lateMs: now - epoch(next.until), missedAt: epoch(next.deadline) }
-  return { look: 'normal', ageMs: Math.max(0, now - heardAt) }
+  return { look: ageMs < onlineMs ? 'online' : 'normal', ageMs }
 }
 
 /** How the visits of a round stand. */
 export function countVisits({ visits }: Round): { done: number; due: number; missed: number } {
   const among = (state: Visit['state']) => visits.filter((visit) => visit.state === state).length
-  return { done: visits.filter(isDone).length, due: among('due'), missed: among('missed') }
+  return { done: visits.filter(isVisited).length, due: among('due'), missed: among('missed') }
 }
