@@ -55,11 +55,16 @@ test('a fire appears on the wall, is taken by keyboard, and a second console see
   await device.publish('event', { ts: Date.now(), id: 'browser-1', type: 'alarm', point: 'l1-001' })
   await fire(first.page).getByText('未接警').waitFor()
   await fire(second.page).getByText('未接警').waitFor()
+  // The wall asks what the list asks; 2 is the second of the answers that are offered.
   await first.page.keyboard.press('a')
+  await first.page.getByRole('dialog').getByText('接警：看到了什么？').waitFor()
+  await first.page.keyboard.press('2')
   await fire(second.page).getByText('王磊').waitFor()
   await fire(first.page).getByText('王磊').waitFor()
   const [incident] = (await house.admin.get('/incidents?device=fp-test')).items
   expect(incident).toMatchObject({ acknowledged: true, acknowledgedBy: 'wanglei', active: true })
+  const { timeline } = await house.admin.get(`/incidents/${incident.id}`)
+  expect(timeline.find((entry: any) => entry.type === 'acknowledged').data.note).toBe('看不清，先派人去看')
   await device.end()
   await first.close()
   await second.close()

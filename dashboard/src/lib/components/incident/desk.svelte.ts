@@ -25,6 +25,8 @@ type AtOnce = (typeof atOnce)[number]
 /** @param changed hears the incident that an action answered */
 export function createDesk(changed: (incident: Incident) => void = () => {}): Desk {
   let asking = $state.raw<Desk['asking']>(null)
+  /** Done here, not yet told by the stream: a key pressed twice must not do it twice. */
+  let acting: string | null = null
 
   const isAtOnce = (deed: Deed, incident: Incident): deed is AtOnce =>
     (atOnce as Deed[]).includes(deed) &&
@@ -32,7 +34,10 @@ export function createDesk(changed: (incident: Incident) => void = () => {}): De
     !(deed === 'close' && incident.lifeSafety)
 
   async function act(deed: AtOnce, incident: Incident): Promise<void> {
+    if (acting === incident.id) return
+    acting = incident.id
     const answer = await actOn(incident, deed)
+    acting = null
     if (answer.ok) changed(answer.data)
   }
   function press(deed: Deed, incident: Incident): void {
