@@ -4,11 +4,12 @@ import type { Errand, NearestGuard } from '../core/contracts/errand.ts'
 import type { Incident } from '../core/contracts/incident.ts'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
-import { isRefusal, refuse, type Refusal } from '../core/contracts/refusal.ts'
+import { refuse, type Refusal } from '../core/contracts/refusal.ts'
 import type { Tap } from '../core/contracts/tap.ts'
 import type { Decision } from '../core/domain/decision.ts'
-import { arrive, endErrand, noteErrand, provesArrival, sendGuard, type Coming } from '../core/domain/errand.ts'
+import { arrive, endErrand, noteErrand, provesArrival, sendGuard, walksOn, type Coming } from '../core/domain/errand.ts'
 import { nearestGuards, sceneOf } from '../core/domain/nearest-guard.ts'
+import { pauseWalk, resumeWalk } from './errand-round.ts'
 import { idOf, update } from './raise.ts'
 import { guardsOnDuty } from './roster.ts'
 import { sceneFacts } from './scene.ts'
@@ -17,6 +18,7 @@ import { findIncident } from './store/incident.ts'
 import type { Records } from './store/schema.ts'
 
 type Tx = Transaction<Records>
+type Done = { result: Incident | Refusal; happenings: NewHappening[] }
 
 /** Guards on duty at the incident's site, the nearest first. */
 export async function nearestTo(db: Kysely<Records>, incident: Incident, at: number): Promise<NearestGuard[]> {
@@ -36,21 +38,25 @@ export async function nearestTo(db: Kysely<Records>, incident: Incident, at: num
   }))
 }
 
-/** Sends a guard to an incident; whoever is on the way there already stays so. */
-export async function dispatch(tx: Tx, incident: Incident, user: string, by: string, at: number) {
+/** Sends a guard to an incident; whoever is on the way there already stays so. Refused: `incident_closed`. */
+export async function dispatch(tx: Tx, incident: Incident, user: string, by: string, at: number): Promise<Done> {
   if ((await errandOf(tx, incident.id, user)) !== null) return { result: incident, happenings: [] }
+  if (incident.closedAt !== null) return { result: refuse('incident_closed'), happenings: [] }
   const { spot, points, named, place } = await sceneFacts(tx, incident)
+  const paused = await pauseWalk(tx, { user, incident: incident.id, by, at })
   const id = idOf('e', incident.id, user, String(incident.version))
-  const sent = sendGuard(incident, { id, user, by, place, scene: sceneOf(spot, named, points), at })
-  if (isRefusal(sent)) return { result: sent, happenings: [] }
-  return write(tx, incident, 'sent', sent, { by, at })
+  const scene = sceneOf(spot, named, points)
+  const sent = sendGuard(incident, { id, user, by, place, scene, round: paused.round, at })
+  const done = await write(tx, incident, 'sent', sent, { by, at })
+  return { ...done, happenings: [...done.happenings, ...paused.happenings] }
 }
 
 /** Calls a guard back. Refused: `not_sent`. */
-export async function recall(tx: Tx, incident: Incident, user: string, by: string, at: number) {
+export async function recall(tx: Tx, incident: Incident, user: string, by: string, at: number): Promise<Done> {
   const errand = await errandOf(tx, incident.id, user)
   if (!errand) return { result: refuse('not_sent'), happenings: [] }
-  return write(tx, incident, 'recalled', endErrand(errand, by, at), { by, at })
+  const done = await write(tx, incident, 'recalled', endErrand(errand, by, at), { by, at })
+  return { ...done, happenings: [...done.happenings, ...(await resumeWalk(tx, errand, { by, at }))] }
 }
 
 /** Somebody says that the guard is there; a tap proves it. Refused: `not_sent`, `tap_elsewhere`. */
@@ -67,15 +73,15 @@ export async function come(
   return arrived(tx, incident, errand, { by, tap: tap?.id ?? null, at: tap ? epoch(tap.receivedAt) : at })
 }
 
-/** Whoever was sent and taps on the scene has arrived. */
-export async function arriveByTap(tx: Tx, tap: Tap): Promise<NewHappening[]> {
+/** Whoever was sent and taps on the scene has arrived; whoever taps his next stop after that is free again. */
+export async function moveErrands(tx: Tx, tap: Tap): Promise<NewHappening[]> {
   if (tap.by === null) return []
   const told: NewHappening[] = []
+  const at = epoch(tap.receivedAt)
   for (const errand of await openErrands(tx, { user: tap.by })) {
     const incident = provesArrival(errand, tap) ? await findIncident(tx, errand.incident) : null
-    if (!incident) continue
-    const coming = { by: tap.by, tap: tap.id, at: epoch(tap.receivedAt) }
-    told.push(...(await arrived(tx, incident, errand, coming)).happenings)
+    if (incident) told.push(...(await arrived(tx, incident, errand, { by: tap.by, tap: tap.id, at })).happenings)
+    else if (walksOn(errand, tap)) told.push(...(await end(tx, errand, tap.by, at)))
   }
   return told
 }
@@ -83,18 +89,20 @@ export async function arriveByTap(tx: Tx, tap: Tap): Promise<NewHappening[]> {
 /** Errands whose incident is closed are over. */
 export async function endErrands(tx: Tx, at: number): Promise<NewHappening[]> {
   const told: NewHappening[] = []
-  for (const errand of await errandsDone(tx)) {
-    const { next, happenings } = endErrand(errand, null, at)
-    await saveErrand(tx, next)
-    told.push(...happenings)
-  }
+  for (const errand of await errandsDone(tx)) told.push(...(await end(tx, errand, null, at)))
   return told
+}
+
+async function end(tx: Tx, errand: Errand, by: string | null, at: number): Promise<NewHappening[]> {
+  const { next, happenings } = endErrand(errand, by, at)
+  await saveErrand(tx, next)
+  return [...happenings, ...(await resumeWalk(tx, next, { by, at }))]
 }
 
 const errandOf = async (tx: Tx, incident: string, user: string): Promise<Errand | null> =>
   (await openErrands(tx, { incident })).find((errand) => errand.user === user) ?? null
 
-async function arrived(tx: Tx, incident: Incident, errand: Errand, coming: Coming) {
+async function arrived(tx: Tx, incident: Incident, errand: Errand, coming: Coming): Promise<Done> {
   const decision = arrive(errand, coming)
   if (decision.happenings.length === 0) return { result: incident, happenings: [] }
   return write(tx, incident, 'arrived', decision, coming)
@@ -107,7 +115,7 @@ async function write(
   what: 'sent' | 'recalled' | 'arrived',
   { next, happenings }: Decision<Errand>,
   who: { by: string; at: number },
-): Promise<{ result: Incident | Refusal; happenings: NewHappening[] }> {
+): Promise<Done> {
   await saveErrand(tx, next)
   const noted = noteErrand(incident, what, next, who)
   return { result: noted.next, happenings: [...happenings, ...(await update(tx, incident, noted))] }

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap } from '../core/contracts/tap.ts'
 import { answerByTap } from './call.ts'
-import { arriveByTap } from './errand.ts'
+import { moveErrands } from './errand.ts'
 import type { Internals } from './internal.ts'
 import type { Records } from './store/schema.ts'
 
@@ -14,5 +14,5 @@ export async function takeSignOfLife(
   tap: Tap,
 ): Promise<NewHappening[]> {
   if (tap.status !== 'accepted' || tap.by === null) return []
-  return [...(await answerByTap(tx, internals, tap)), ...(await arriveByTap(tx, tap))]
+  return [...(await answerByTap(tx, internals, tap)), ...(await moveErrands(tx, tap))]
 }

@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { refuse, type Refusal } from '../core/contracts/refusal.ts'
+import { noteHeard } from './contact.ts'
 import type { Internals } from './internal.ts'
 import { openDutyOf } from './store/duty.ts'
 import { findOpenIncident } from './store/incident.ts'
@@ -48,7 +49,8 @@ export async function cryForHelp(
   const incident = await findOpenIncident(tx, 'sos', subject)
   if (!incident) return { result: refuse('sos_off'), happenings }
   await keepCry(tx, { user: cry.user, id: cry.id, incident: incident.id, at: cry.receivedAt })
-  return { result: { incident: incident.id }, happenings }
+  const found = await noteHeard(tx, internals, { ...facts, user: cry.user, data: { incident: incident.id } })
+  return { result: { incident: incident.id }, happenings: [...happenings, ...found] }
 }
 
 /** What the phone says wins over the last tap; the duty and the own sites say where somebody is who tapped nowhere. */

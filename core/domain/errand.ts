@@ -3,10 +3,9 @@ import type { Errand } from '../contracts/errand.ts'
 import type { Incident } from '../contracts/incident.ts'
 import { epoch, iso } from '../contracts/instant.ts'
 import type { NewHappening } from '../contracts/live.ts'
-import { refuse } from '../contracts/refusal.ts'
 import type { Name } from '../contracts/scalars.ts'
 import type { Tap } from '../contracts/tap.ts'
-import type { Decided, Decision } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { change } from './incident-change.ts'
 
 type What = 'sent' | 'arrived' | 'ended'
@@ -21,15 +20,23 @@ function move(errand: Errand, what: What, set: Partial<Errand>, by: string | nul
   return { next, happenings: [tell(next, what, by, at)] }
 }
 
-export type Sending = { id: string; user: string; by: string; place: Name | null; scene: string[]; at: number }
+export type Sending = {
+  id: string
+  user: string
+  by: string
+  place: Name | null
+  scene: string[]
+  /** The round of his that stands still meanwhile. */
+  round: string | null
+  at: number
+}
 
-/** Sends a guard. Refused: `incident_closed`. */
-export function sendGuard(incident: Incident, { id, user, by, place, scene, at }: Sending): Decided<Errand> {
-  if (incident.closedAt !== null) return refuse('incident_closed')
+/** Sends a guard. */
+export function sendGuard(incident: Incident, { id, user, by, place, scene, round, at }: Sending): Decision<Errand> {
   const { title, priority, site } = incident
   const errand: Errand = {
     ...{ id, incident: incident.id, site, user, title, place, priority, scene, sentAt: iso(at), sentBy: by },
-    ...{ arrivedAt: null, arrival: null, tap: null, endedAt: null, round: null, version: 1 },
+    ...{ arrivedAt: null, arrival: null, tap: null, endedAt: null, round, version: 1 },
   }
   return { next: errand, happenings: [tell(errand, 'sent', by, at)] }
 }
@@ -53,7 +60,17 @@ export function arrive(errand: Errand, { at, by, tap }: Coming): Decision<Errand
   return move(errand, 'arrived', { arrivedAt: iso(at), arrival, tap }, by, at)
 }
 
-/** The incident is over, or the guard is called back. */
+/** Whoever has been on the scene and taps the next stop of his round is free again. */
+export const walksOn = (errand: Errand, tap: Tap): boolean =>
+  tap.status === 'accepted' &&
+  tap.by === errand.user &&
+  errand.arrivedAt !== null &&
+  epoch(tap.at) > epoch(errand.arrivedAt) &&
+  tap.round !== null &&
+  tap.round === errand.round &&
+  !errand.scene.includes(tap.checkpoint ?? '')
+
+/** The incident is over, the guard is called back, or he has walked on. */
 export const endErrand = (errand: Errand, by: string | null, at: number): Decision<Errand> =>
   errand.endedAt === null ? move(errand, 'ended', { endedAt: iso(at) }, by, at) : unchanged(errand)
 

@@ -112,6 +112,10 @@ export const patrolTexts = {
   'patrol.checkpoint': { 'zh-CN': '巡更点', en: 'Checkpoint' },
   'patrol.key_place': { 'zh-CN': '重点部位', en: 'Key place' },
   'patrol.out_of_order': { 'zh-CN': '错序', en: 'Out of order' },
+  'patrol.was_offline': {
+    'zh-CN': '补传记录显示 {time} 仍在巡更，只是离线',
+    en: 'A late sync shows that the guard was walking at {time}, only offline',
+  },
   'patrol.corrected': {
     'zh-CN': '补传记录证明 {time} 已到，漏巡更正',
     en: 'A late sync proved the visit at {time}; the miss is corrected',

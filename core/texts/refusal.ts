@@ -181,7 +181,7 @@ export const refusalTexts = {
     en: 'You work on several sites. Say which one.',
   },
   'refusal.duty_end_before_start': {
-    'zh-CN': '下岗时间早于到岗时间，请检查手机时钟后再试。',
+    'zh-CN': '离岗时间早于到岗时间，请检查手机时钟后再试。',
     en: 'The end lies before the start. Check the clock of the phone and try again.',
   },
   'refusal.call_not_yours': {

@@ -6,6 +6,7 @@ import { dashboardTexts } from './dashboard.ts'
 import { deviceTexts } from './device.ts'
 import { faultTexts } from './fault.ts'
 import { findingTexts } from './finding.ts'
+import { guardTexts } from './guard.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
 import { pagesCommonTexts } from './pages-common.ts'
@@ -30,6 +31,7 @@ export const texts = {
   ...deviceTexts,
   ...faultTexts,
   ...findingTexts,
+  ...guardTexts,
   ...healthTexts,
   ...incidentTexts,
   ...pagesCommonTexts,

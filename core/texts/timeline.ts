@@ -2,7 +2,7 @@
 import type { TimelineEntry } from '../contracts/incident.ts'
 import type { Locale } from '../contracts/scalars.ts'
 import type { Ticket } from '../contracts/ticket.ts'
-import { formatDateTime } from './format.ts'
+import { formatClock, formatDateTime } from './format.ts'
 import { isTextKey, text, type TextKey } from './texts.ts'
 
 type Entry = Ticket['timeline'][number]
@@ -27,6 +27,7 @@ function paramsOf({ by, data }: Entry, { locale, timezone, nameOf }: TimelineCon
     until: time(data.until),
     time: time(data.readAt),
     clock: isTextKey(clock) ? text(locale, clock) : null,
+    elapsed: typeof data.elapsedMs === 'number' ? formatClock(data.elapsedMs) : null,
     score: typeof data.score === 'number' ? data.score : null,
   }
 }
@@ -52,6 +53,11 @@ export function incidentLine(entry: TimelineEntry, context: TimelineContext): st
     return lineOf(entry, 'incident.entry_returned', context)
   if (entry.type === 'annotated' && entry.data.corrected === 'late_synced')
     return lineOf(entry, 'patrol.corrected', context)
+  if (entry.type === 'annotated' && entry.data.corrected === 'was_offline')
+    return lineOf(entry, 'patrol.was_offline', context)
+  if (entry.type === 'annotated' && entry.data.corrected === 'answered_late')
+    return lineOf(entry, 'call.entry_answered_late', context)
+  if (entry.type === 'arrived' && entry.data.proven !== true) return lineOf(entry, 'errand.entry_arrived_told', context)
   return lineOf(entry, `incident.entry.${entry.type}`, context)
 }
 

@@ -8,6 +8,7 @@ import type { Actor } from '../../core/contracts/user.ts'
 import { answerCall, cancelCall, makeCall } from '../../core/domain/call.ts'
 import { meets } from '../../core/domain/grant.ts'
 import { settleAnswer } from '../call.ts'
+import { noteHeard } from '../contact.ts'
 import { cryForHelp } from '../sos.ts'
 import { findCall, listCalls, saveCall } from '../store/call.ts'
 import { findCheckpoint } from '../store/checkpoint.ts'
@@ -77,7 +78,10 @@ const answer = ({ actor, id, body, at, commit }: Call<'answerCall'>, internals: 
     const given = { by: actor.name, at: saidAt(body, at), receivedAt: at, tap: null }
     const decided = answerCall(call, given)
     if (isRefusal(decided)) return untold(decided)
-    return { result: decided.next, happenings: await settleAnswer(tx, internals, call, decided, at) }
+    const settled = await settleAnswer(tx, internals, call, decided, at)
+    const { user, site } = call
+    const heard = await noteHeard(tx, internals, { user, site, data: { call: id }, at, cause: `answer/${id}` })
+    return { result: decided.next, happenings: [...settled, ...heard] }
   })
 
 const cancel = ({ actor, id, at, commit }: Call<'cancelCall'>): Promise<GuardCall | Refusal> =>
