@@ -13,7 +13,7 @@ export type SegmentWindow = {
   close(): Promise<void>
 }
 
-const chunkBytes = 256 * 1024
+const chunkBytes = 512 * 1024
 
 /** Opens a segment for reading. Throws what the file system throws. */
 export async function openWindow(file: string): Promise<SegmentWindow> {

@@ -74,6 +74,17 @@ test('metrics come out of a row as they went in, each by itself, too', () => {
   )
 })
 
+test('a row is packed the same, whatever shape is guessed', () => {
+  const words = dictionary()
+  fc.assert(
+    fc.property(metrics, metrics, (given, other) => {
+      const plain = packMetrics(words, given)
+      for (const { shape } of [plain, packMetrics(words, other)])
+        expect(packMetrics(words, given, shape === 0 ? null : words.shape(shape))).toEqual(plain)
+    }),
+  )
+})
+
 test('the pieces of a roll-up come out as they went in', () => {
   const words = dictionary()
   fc.assert(

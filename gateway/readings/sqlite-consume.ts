@@ -12,7 +12,8 @@ export type Consumer = { start(source: JournalSource): void; stop(): Promise<voi
 
 /** Readings wait at most so long for company: fewer, larger transactions. */
 const gatherMs = 200
-const maxBatch = 16_000
+/** The more, the fewer pages are written twice: half as much work as with 16,000, for memory of a few megabytes. */
+const maxBatch = 32_000
 /** Without readings the offset is not worth a write of its own before so many records. */
 const maxIdle = 1000
 const retryMs = 1000

@@ -3,9 +3,11 @@
 // devices that would fill those tables without end.
 import type { MetricValue } from '../../core/contracts/metric.ts'
 import type { Piece } from './buckets.ts'
-import type { Dictionary, Slot, Type } from './sqlite-dictionary.ts'
+import type { Dictionary, Shape, Slot, Type } from './sqlite-dictionary.ts'
 
-export type Packed = { shape: number; data: Uint8Array }
+/** Cells as they are written need no buffer of their own, which would cost more than the rest of the packing. */
+export type Cells = Uint8Array | Float64Array
+export type Packed = { shape: number; data: Cells }
 
 /** min, max, sum, numbers, count, last */
 const pieceSlots = 6
@@ -23,11 +25,34 @@ function decode(dictionary: Dictionary, type: Type, cell: number): MetricValue {
 }
 
 const json = (value: unknown): Packed => ({ shape: 0, data: Buffer.from(JSON.stringify(value)) })
-const parsed = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString())
-const cellsOf = (data: Uint8Array): DataView => new DataView(data.buffer, data.byteOffset, data.byteLength)
+const parsed = (data: Cells): unknown => JSON.parse(Buffer.from(data).toString())
+const cellsOf = (data: Cells): DataView => new DataView(data.buffer, data.byteOffset, data.byteLength)
 
-/** Metrics as one row holds them. */
-export function packMetrics(dictionary: Dictionary, metrics: Record<string, MetricValue>): Packed {
+/** Metrics as one row holds them. `guess`: the shape that they probably have, the last one of the same device. */
+export function packMetrics(
+  dictionary: Dictionary,
+  metrics: Record<string, MetricValue>,
+  guess: Shape | null = null,
+): Packed {
+  return (guess && packAs(dictionary, metrics, guess)) ?? packAnew(dictionary, metrics)
+}
+
+/** Null when the metrics have another shape. */
+function packAs(dictionary: Dictionary, metrics: Record<string, MetricValue>, { id, slots }: Shape): Packed | null {
+  const data = new Float64Array(slots.length)
+  let n = 0
+  for (const name in metrics) {
+    const slot = slots[n]
+    const value = metrics[name]!
+    if (slot === undefined || slot.name !== name || slot.type !== typeOf(value)) return null
+    const cell = encode(dictionary, value)
+    if (cell === null) return null
+    data[n++] = cell
+  }
+  return n === slots.length ? { shape: id, data } : null
+}
+
+function packAnew(dictionary: Dictionary, metrics: Record<string, MetricValue>): Packed {
   let spec = ''
   const cells: number[] = []
   for (const name in metrics) {
@@ -38,10 +63,8 @@ export function packMetrics(dictionary: Dictionary, metrics: Record<string, Metr
     cells.push(cell)
   }
   const shape = dictionary.shapeOf(spec)
-  return shape ? { shape: shape.id, data: bytesOf(cells) } : json(metrics)
+  return shape ? { shape: shape.id, data: new Float64Array(cells) } : json(metrics)
 }
-
-const bytesOf = (cells: number[]): Uint8Array => new Uint8Array(Float64Array.from(cells).buffer)
 
 /** All metrics of a row, in the order in which they were sent. */
 export function unpackMetrics(dictionary: Dictionary, { shape, data }: Packed): Record<string, MetricValue> {
@@ -57,7 +80,7 @@ export function unpackMetrics(dictionary: Dictionary, { shape, data }: Packed): 
 export function unpackMetric(
   dictionary: Dictionary,
   shape: number,
-  data: Uint8Array,
+  data: Cells,
   metric: string,
 ): MetricValue | undefined {
   if (shape === 0) {
@@ -81,7 +104,7 @@ export function packPieces(dictionary: Dictionary, pieces: ReadonlyMap<string, P
     cells.push(piece.min, piece.max, piece.sum, piece.numbers, piece.count, last)
   }
   const shape = dictionary.shapeOf(specs.join(','))
-  return shape ? { shape: shape.id, data: bytesOf(cells) } : json([...pieces])
+  return shape ? { shape: shape.id, data: new Float64Array(cells) } : json([...pieces])
 }
 
 /** The pieces of a roll-up row. */
@@ -99,7 +122,7 @@ export function unpackPiece(dictionary: Dictionary, packed: Packed, metric: stri
   return slot === undefined ? undefined : pieceAt(dictionary, slots[slot]!, packed.data, slot)
 }
 
-function pieceAt(dictionary: Dictionary, { type }: Slot, data: Uint8Array, slot: number): Piece {
+function pieceAt(dictionary: Dictionary, { type }: Slot, data: Cells, slot: number): Piece {
   const cells = cellsOf(data)
   const cell = (n: number): number => cells.getFloat64((slot * pieceSlots + n) * 8, true)
   const [min, max, sum, numbers, count] = [cell(0), cell(1), cell(2), cell(3), cell(4)]
@@ -107,7 +130,7 @@ function pieceAt(dictionary: Dictionary, { type }: Slot, data: Uint8Array, slot:
 }
 
 /** JSON has no infinities: a metric without numbers comes back with null bounds. */
-function jsonPieces(data: Uint8Array): Map<string, Piece> {
+function jsonPieces(data: Cells): Map<string, Piece> {
   const entries = parsed(data) as [string, Omit<Piece, 'min' | 'max'> & { min: number | null; max: number | null }][]
   return new Map(
     entries.map(([name, piece]) => [name, { ...piece, min: piece.min ?? Infinity, max: piece.max ?? -Infinity }]),

@@ -31,7 +31,7 @@ const version = 1
 export function openForWriting(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5000 })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384')
-  db.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864')
+  db.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864')
   const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (found > version) throw new Error(`${file} was written by a newer version of this program`)
   db.exec(`BEGIN; ${schema} PRAGMA user_version = ${version}; COMMIT`)

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Reading } from '../../core/contracts/reading.ts'
 import { keyOf } from './key.ts'
 import type { Offset } from './offsets.ts'
-import { createDictionary, type Dictionary } from './sqlite-dictionary.ts'
+import { createDictionary, type Dictionary, type Shape } from './sqlite-dictionary.ts'
 import { packMetrics } from './sqlite-pack.ts'
 import { fiveMinutes, transact } from './sqlite-schema.ts'
 
@@ -16,6 +16,9 @@ export type SqliteWriter = {
   clean(): void
   dictionary(): Dictionary
 }
+
+/** A device's number in the file, and the shape of its last row. */
+type Known = { id: number; shape: Shape | null }
 
 /** The most marks remembered; beyond, they are written once more. */
 const maxMarks = 500_000
@@ -34,12 +37,13 @@ export function createSqliteWriter(db: DatabaseSync): SqliteWriter {
   let marks = new Map<number, Set<number>>()
   let marked = 0
 
-  const deviceId = (name: string): number => {
-    const known = devices.get(name)
-    if (known !== undefined) return known
-    const id = Number(addDevice.run(name).lastInsertRowid)
-    devices.set(name, id)
-    return id
+  const knownOf = (name: string): Known => {
+    let known = devices.get(name)
+    if (known === undefined) {
+      known = { id: Number(addDevice.run(name).lastInsertRowid), shape: null }
+      devices.set(name, known)
+    }
+    return known
   }
   const markDirty = (device: number, ts: number): void => {
     const bucket = Math.floor(ts / fiveMinutes) * fiveMinutes
@@ -54,23 +58,28 @@ export function createSqliteWriter(db: DatabaseSync): SqliteWriter {
     marks = new Map()
     marked = 0
   }
+  const insertOne = (device: Known, reading: Reading): void => {
+    const { shape, data } = packMetrics(dictionary, reading.metrics, device.shape)
+    if (shape !== device.shape?.id) device.shape = shape === 0 ? null : dictionary.shape(shape)
+    const { changes } = insert.run(device.id, keyOf(reading), reading.seq, shape, data)
+    if (changes > 0) markDirty(device.id, reading.ts)
+  }
+  /** Device after device in the order of the file, so that each of its pages is touched once. */
   const insertAll = (readings: readonly Reading[]): void => {
-    for (const reading of readings) {
-      const device = deviceId(reading.device)
-      const { shape, data } = packMetrics(dictionary, reading.metrics)
-      const { changes } = insert.run(device, keyOf(reading), reading.seq, shape, data)
-      if (changes > 0) markDirty(device, reading.ts)
-    }
+    const groups = [...Map.groupBy(readings, ({ device }) => device)].map(([name, of]) => ({
+      device: knownOf(name),
+      of,
+    }))
+    groups.sort((a, b) => a.device.id - b.device.id)
+    for (const { device, of } of groups) for (const reading of of) insertOne(device, reading)
   }
 
   return {
     write(readings, offset) {
-      // neighbours in the file: rows of one device stand together
-      const ordered = readings.toSorted((a, b) => (a.device < b.device ? -1 : a.device > b.device ? 1 : 0))
       if (marked > maxMarks) clean()
       try {
         transact(db, () => {
-          insertAll(ordered)
+          insertAll(readings)
           if (offset) saveState.run('offset', JSON.stringify(offset))
         })
       } catch (error) {
@@ -90,10 +99,10 @@ export function createSqliteWriter(db: DatabaseSync): SqliteWriter {
   }
 }
 
-const readDevices = (db: DatabaseSync): Map<string, number> =>
+const readDevices = (db: DatabaseSync): Map<string, Known> =>
   new Map(
     db
       .prepare('SELECT id, name FROM device')
       .all()
-      .map((row) => [String(row['name']), Number(row['id'])]),
+      .map((row) => [String(row['name']), { id: Number(row['id']), shape: null }]),
   )
