@@ -37,6 +37,10 @@ export const guardTexts = {
     en: 'Times of several taps here are not proven; please tap now',
   },
   'call.entry_answered_late': { 'zh-CN': '{time} 应答，已超时', en: 'Answered at {time}, too late' },
+  'errand.entry_arrived_self': {
+    'zh-CN': '{to} 报告到场（{elapsed}），未打卡',
+    en: '{to} reported on scene {elapsed}, no tap',
+  },
   'errand.entry_arrived_told': {
     'zh-CN': '{by} 报告 {to} 到场（{elapsed}），未打卡',
     en: '{by} reported {to} on scene {elapsed}, no tap',
