@@ -2,7 +2,7 @@
 // are made from it, so they cannot disagree.
 import { z } from 'zod'
 import { AnswerCall, Call, NewCall, Sos } from './call.ts'
-import { Checkpoint, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
+import { Checkpoint, CheckpointImport, CheckpointImported, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
 import {
   Device,
   DevicePatch,
@@ -22,13 +22,14 @@ import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
 import { MetricName, MetricValue } from './metric.ts'
-import { NewRound, Round } from './round.ts'
+import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
 import { Id, IsoTime } from './scalars.ts'
 import { Sheet } from './sheet.ts'
 import { NewShift, Shift, ShiftPatch } from './shift.ts'
 import { NewSite, NewZone, Site, SitePatch, Zone, ZonePatch } from './site.ts'
+import { NewTagBatch, TagBatch } from './tag-batch.ts'
 import { Tap, TapPayload } from './tap.ts'
 import { NewTicket, Ticket, ticketActions, TicketState } from './ticket.ts'
 import { Account, Login, NewToken, NewUser, Session, Setup, Token, User, UserPatch } from './user.ts'
@@ -112,7 +113,12 @@ export const FindingQuery = Paged.extend(Span.shape).extend({
   /** Only what is late, of what is unsettled. */
   overdue: z.stringbool().optional(),
 })
-export const RoundQuery = Paged.extend(Span.shape).extend({ site: Id.optional(), route: Id.optional() })
+export const RoundQuery = Paged.extend(Span.shape).extend({
+  site: Id.optional(),
+  route: Id.optional(),
+  guard: z.string().max(64).optional(),
+  state: RoundState.or(z.literal('open')).optional(),
+})
 export const DeviceQuery = InSite.extend({ kind: Id.optional(), building: Id.optional(), zone: Id.optional() })
 
 /** A part of the health page: what, since when, what it means for the operator, what to do. */
@@ -579,6 +585,32 @@ export const api = {
     body: CheckpointPatch,
     response: Checkpoint,
   },
+  importCheckpoints: {
+    method: 'POST',
+    path: '/checkpoints/import',
+    permission: 'patrol.manage',
+    summary:
+      'Checkpoints with their tags from CSV; existing ids are changed. A dry run says what would become of each row',
+    body: CheckpointImport,
+    response: CheckpointImported,
+  },
+  listTagBatches: {
+    method: 'GET',
+    path: '/tag-batches',
+    permission: 'patrol.manage',
+    summary: 'Batches of signed tags, without their keys',
+    query: InSite,
+    response: page(TagBatch),
+  },
+  createTagBatch: {
+    method: 'POST',
+    path: '/tag-batches',
+    permission: 'patrol.manage',
+    summary: 'Register the keys of a batch of signed tags; they never come back',
+    body: NewTagBatch,
+    response: TagBatch,
+    status: 201,
+  },
   listRoutes: {
     method: 'GET',
     path: '/routes',
@@ -627,6 +659,21 @@ export const api = {
     path: '/rounds/{id}',
     permission: 'estate.read',
     summary: 'A round, live',
+    response: Round,
+  },
+  pauseRound: {
+    method: 'POST',
+    path: '/rounds/{id}/pause',
+    permission: 'tap.record',
+    summary: 'Let a round stand still: by its guard or by the desk; two hours at most',
+    body: PauseRound,
+    response: Round,
+  },
+  resumeRound: {
+    method: 'POST',
+    path: '/rounds/{id}/resume',
+    permission: 'tap.record',
+    summary: 'Let a round go on: by its guard or by the desk',
     response: Round,
   },
   listTaps: {

@@ -3,7 +3,9 @@
 import { epoch, iso } from '../contracts/instant.ts'
 import { refuse } from '../contracts/refusal.ts'
 import type { Round, Visit } from '../contracts/round.ts'
+import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
+import { may } from './permission.ts'
 import { decide, unchanged } from './round-told.ts'
 
 /** A pause that nobody ends is over after so long: a forgotten one must not hide what is missed. */
@@ -17,6 +19,10 @@ export const pauseOf = (round: Round): Pause | null => {
   return last && last.until === null ? last : null
 }
 export const isOpen = (round: Round): boolean => round.state === 'scheduled' || round.state === 'under_way'
+
+/** Whether somebody may let a round stand still and go on: its guard himself, and the desk. */
+export const mayPause = (round: Round, actor: Pick<Actor, 'name' | 'role' | 'type'>): boolean =>
+  may(actor.role, 'round.start') || (actor.type === 'user' && round.guard === actor.name)
 
 /** A visit that is still due, its instants from `since` on moved by `by` ms. */
 function postpone(visit: Visit, since: number, by: number): Visit {

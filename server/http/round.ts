@@ -1,19 +1,23 @@
 // Rounds over HTTP: lists, one live, and a round that somebody starts by hand.
 import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Round } from '../../core/contracts/round.ts'
+import type { Decided } from '../../core/domain/decision.ts'
+import { mayPause, pauseRound, resumeRound } from '../../core/domain/round-pause.ts'
 import { planRound } from '../../core/domain/round-plan.ts'
 import { startRound } from '../../core/domain/round.ts'
 import { pointsOf } from '../round.ts'
 import { findRound, isPlanned, listRounds, saveRound } from '../store/round.ts'
 import { findRoute } from '../store/route.ts'
+import type { Records } from '../store/schema.ts'
 import type { Call, Handlers } from './call.ts'
 import { scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
-import { refer, userNamed } from './reference.ts'
+import { incidentNamed, refer, userNamed } from './reference.ts'
 
-type Routes = Pick<Handlers, 'listRounds' | 'createRound' | 'getRound'>
+type Routes = Pick<Handlers, 'listRounds' | 'createRound' | 'getRound' | 'pauseRound' | 'resumeRound'>
 
 export function roundRoutes({ db }: HttpDeps): Routes {
   return {
@@ -24,6 +28,14 @@ export function roundRoutes({ db }: HttpDeps): Routes {
     },
     getRound: async ({ actor, id }) => visible(actor, await findRound(db, id)),
     createRound: (call) => start(call),
+    pauseRound: (call) =>
+      act(call, async (tx, round) => {
+        const { at, actor, body, locale } = call
+        const lost = await refer(tx, locale, [incidentNamed('incident', body.incident, round.site)])
+        return lost ?? pauseRound(round, { at, incident: body.incident ?? null, by: actor.name })
+      }),
+    resumeRound: (call) =>
+      act(call, (_, round) => Promise.resolve(resumeRound(round, { at: call.at, by: call.actor.name }))),
   }
 }
 
@@ -45,4 +57,18 @@ const start = ({ actor, body, at, locale, commit }: Call<'createRound'>): Promis
     const begun = startsAt <= at ? startRound(planned.next, at) : { next: planned.next, happenings: [] }
     await saveRound(tx, begun.next)
     return { result: begun.next, happenings: [...planned.happenings, ...begun.happenings] }
+  })
+
+type Decide = (tx: Transaction<Records>, round: Round) => Promise<Decided<Round>>
+
+/** Changes a round in its course, for its guard and for the desk. */
+const act = ({ actor, id, commit }: Call<'pauseRound' | 'resumeRound'>, decide: Decide): Promise<Round | Refusal> =>
+  commit<Round | Refusal>(async (tx) => {
+    const round = visible(actor, await findRound(tx, id))
+    if (isRefusal(round)) return untold(round)
+    if (!mayPause(round, actor)) return untold(refuse('forbidden'))
+    const decided = await decide(tx, round)
+    if (isRefusal(decided)) return untold(decided)
+    if (decided.happenings.length > 0) await saveRound(tx, decided.next)
+    return { result: decided.next, happenings: decided.happenings }
   })

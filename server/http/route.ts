@@ -5,13 +5,14 @@ import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import { Route } from '../../core/contracts/route.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { recurrenceFault } from '../../core/domain/recurrence.ts'
 import { audited } from '../audit.ts'
 import { findRoute, listRoutes, saveRoute } from '../store/route.ts'
 import type { Records } from '../store/schema.ts'
 import type { Handlers } from './call.ts'
 import { change, create, scopeOf, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
-import { validate } from './fault.ts'
+import { fault, validate } from './fault.ts'
 import { checkpointNamed, refer, siteNamed, userNamed } from './reference.ts'
 
 type Routes = Pick<Handlers, 'listRoutes' | 'createRoute' | 'getRoute' | 'patchRoute'>
@@ -52,9 +53,13 @@ async function walkable(
 ): Promise<Refusal | null> {
   const valid = validate(Route, route, locale)
   if ('faults' in valid) return refuse('invalid', { count: valid.faults.length }, valid.faults)
+  const recurs = route.schedule && 'rrule' in route.schedule ? recurrenceFault(route.schedule) : null
+  if (recurs) return refuse('invalid', { count: 1 }, [fault('schedule.rrule', recurs, locale)])
   return refer(tx, locale, [
     siteNamed('site', route.site, sites),
     userNamed('guard', route.guard),
+    checkpointNamed('startPoint', route.startPoint, route.site),
+    checkpointNamed('endPoint', route.endPoint, route.site),
     ...route.stops.map((stop, n) => checkpointNamed(`stops.${n}.checkpoint`, stop.checkpoint, route.site)),
   ])
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Round } from '../../core/contracts/round.ts'
+import { isOpen } from '../../core/domain/round-pause.ts'
 import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
@@ -11,6 +12,9 @@ const from = (row: { doc: string }): Round => JSON.parse(row.doc) as Round
 export type RoundFilter = PageQuery & {
   site?: string
   route?: string
+  guard?: string
+  /** `open`: scheduled or under way. */
+  state?: Round['state'] | 'open'
   /** Starting in [from, to), epoch ms. */
   from?: number
   to?: number
@@ -28,6 +32,9 @@ export async function listRounds(db: Kysely<Records>, query: RoundFilter): Promi
   if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.route) rows = rows.where('route', '=', query.route)
+  if (query.guard) rows = rows.where('guard', '=', query.guard)
+  if (query.state === 'open') rows = rows.where('open', '=', 1)
+  else if (query.state) rows = rows.where('state', '=', query.state)
   if (query.from !== undefined) rows = rows.where('starts_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('starts_at', '<', query.to)
   return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.starts_at, row.id), from)
@@ -108,7 +115,9 @@ export async function isPlanned(db: Kysely<Records>, route: string, startsAt: nu
 export async function saveRound(db: Kysely<Records>, round: Round): Promise<void> {
   const values = {
     ends_at: epoch(round.endsAt),
-    open: round.state === 'scheduled' || round.state === 'under_way' ? 1 : null,
+    open: isOpen(round) ? 1 : null,
+    guard: round.guard,
+    state: round.state,
     doc: JSON.stringify(round),
   }
   await db

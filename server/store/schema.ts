@@ -73,6 +73,8 @@ export type Records = {
     ends_at: number
     /** 1 while scheduled or under way. */
     open: number | null
+    guard: string | null
+    state: string
     doc: string
   }
   tap: {
@@ -85,6 +87,8 @@ export type Records = {
     at: number
     received_at: number
     status: string
+    /** When the sensor of the room must be asked of it; null when nothing is left to ask. */
+    sensor_at: Generated<number | null>
     doc: string
   }
   /** `open` is 1 until the finding is closed or dismissed: unique with (checkpoint, check_id). */
@@ -110,15 +114,7 @@ export type Records = {
   /** Which things show a file. */
   file_use: { file: string; noun: 'tap' | 'finding' | 'ticket'; thing: string; site: string }
   /** A sign of somebody in the room of a checkpoint by its sensor; `tap` is the tap that explains it. */
-  sighting: {
-    id: string
-    checkpoint: string
-    site: string
-    device: string
-    at: number
-    judged: number | null
-    tap: string | null
-  }
+  sighting: { id: string; checkpoint: string; site: string; device: string; at: number; tap: string | null }
   /** `open` is 1 while the person is on post. */
   duty: { id: string; site: string; user: string; open: number | null; started_at: number; doc: string }
   /** `open` is 1 while the call waits. */

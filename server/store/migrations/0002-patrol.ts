@@ -50,7 +50,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['site', 'text'],
         ['device', 'text'],
         ['at', 'integer'],
-        ['judged', 'integer', 'null'],
         ['tap', 'text', 'null'],
       ],
       duty: [
@@ -94,7 +93,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['finding_entry', ['finding']],
       ['finding', ['checkpoint', 'check_id', 'open'], 'unique'],
       ['sighting', ['checkpoint', 'at']],
-      ['sighting', ['judged', 'at']],
+      ['sighting', ['site', 'at']],
       ['finding', ['open', 'due_at']],
       ['finding', ['overdue_at']],
       ['finding', ['site', 'at']],
@@ -110,7 +109,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ],
   })
   for (const [table, fill] of Object.entries(fillings)) await refill(db, table, fill)
+  await findRounds(db)
   await chainUp(db)
+  await addSensorTime(db)
+}
+
+/** Rounds are also found by their guard and their state. */
+async function findRounds(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('round').addColumn('guard', 'text').execute()
+  await db.schema
+    .alterTable('round')
+    .addColumn('state', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
+  const rows = await sql<{ id: string; doc: string }>`select id, doc from round`.execute(db)
+  for (const { id, doc } of rows.rows) {
+    const { guard, state } = JSON.parse(doc) as { guard: string | null; state: string }
+    await sql`update round set guard = ${guard}, state = ${state} where id = ${id}`.execute(db)
+  }
+  await db.schema.createIndex('round_guard_starts_at').on('round').columns(['guard', 'starts_at']).execute()
 }
 
 type Doc = Record<string, unknown>
@@ -156,4 +172,9 @@ async function chainUp(db: Kysely<unknown>): Promise<void> {
     if (isChained(row.type)) hash = linkOf(sha256, hash, contentOf(sha256, row))
     await sql`update happening set hash = ${hash} where seq = ${row.seq}`.execute(db)
   }
+}
+
+async function addSensorTime(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('tap').addColumn('sensor_at', 'integer').execute()
+  await db.schema.createIndex('tap_sensor_at').on('tap').column('sensor_at').execute()
 }
