@@ -49,9 +49,19 @@ describe('an incident’s line', () => {
     )
   })
 
+  test('tells an arrival that a tap proves from one that somebody reports', () => {
+    const arrived = (data: object, by = 'liqian') =>
+      entry('arrived', { user: 'liqian', elapsedMs: 133_000, ...data }, by)
+    expect(incidentLine(arrived({ proven: true }), zh)).toBe('李倩 到场（02:13），打卡证实')
+    expect(incidentLine(arrived({ proven: true }), en)).toBe('李倩 on scene 02:13, proven by a tap')
+    expect(incidentLine(arrived({ proven: false }), zh)).toBe('李倩 报告到场（02:13），未打卡')
+    expect(incidentLine(arrived({ proven: false }, 'wanglei'), zh)).toBe('王磊 报告 李倩 到场（02:13），未打卡')
+    expect(incidentLine(entry('sent', { user: 'liqian' }), zh)).toBe('王磊 派 李倩 前往')
+  })
+
   test('leaves no gap for any type of entry, whoever did it', () => {
     for (const type of TimelineEntry.shape.type.options) {
-      const data = { user: 'liqian', until: '2026-11-23T07:00:00.000Z' }
+      const data = { user: 'liqian', until: '2026-11-23T07:00:00.000Z', elapsedMs: 133_000 }
       for (const by of ['wanglei', null]) expect(incidentLine(entry(type, data, by), zh), type).not.toMatch(/–|\{/)
     }
   })

@@ -57,7 +57,12 @@ export function incidentLine(entry: TimelineEntry, context: TimelineContext): st
     return lineOf(entry, 'patrol.was_offline', context)
   if (entry.type === 'annotated' && entry.data.corrected === 'answered_late')
     return lineOf(entry, 'call.entry_answered_late', context)
-  if (entry.type === 'arrived' && entry.data.proven !== true) return lineOf(entry, 'errand.entry_arrived_told', context)
+  if (entry.type === 'arrived' && entry.data.proven !== true)
+    return lineOf(
+      entry,
+      entry.by === entry.data.user ? 'errand.entry_arrived_self' : 'errand.entry_arrived_told',
+      context,
+    )
   return lineOf(entry, `incident.entry.${entry.type}`, context)
 }
 
