@@ -95,7 +95,7 @@ const laws: readonly Law[] = [
   {
     at: 'server/http/',
     imports: ['core/', 'server/', 'gateway/readings/store.ts', 'gateway/journal/journal.ts'],
-    packages: ['express', 'express-rate-limit', 'helmet', 'prom-client', 'yaml', 'zod', 'kysely'],
+    packages: ['express', 'express-rate-limit', 'helmet', 'prom-client', 'csv-parse', 'yaml', 'zod', 'kysely'],
     node: true,
     instead: 'http validates, asks a domain decision, commits; nothing else',
   },

@@ -466,6 +466,13 @@ export const api = {
     body: RulePut,
     response: Rule,
   },
+  takeShippedRule: {
+    method: 'POST',
+    path: '/rules/{id}/shipped',
+    permission: 'rule.manage',
+    summary: 'Give a rule the form in which it comes with the product',
+    response: Rule,
+  },
   deleteRule: {
     method: 'DELETE',
     path: '/rules/{id}',

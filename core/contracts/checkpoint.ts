@@ -84,3 +84,17 @@ export const NewCheckpoint = Checkpoint.omit({ tag: true, code: true, version: t
 export const CheckpointPatch = NewCheckpoint.omit({ id: true, site: true })
   .partial()
   .extend({ version: z.int().optional() })
+
+/**
+ * CSV with a header: `id, site, name_zh, name_en, building, zone, key, two_roles, code, tag, uid, batch, meta_key, file_key,
+ * encrypted, mac_input`; an empty cell leaves what is there. Nothing is written while any row is wrong.
+ */
+export const CheckpointImport = z.strictObject({ csv: z.string().max(1_000_000), dryRun: z.boolean().default(false) })
+/** `errors` by row of the file (the header is row 1). */
+export const CheckpointImported = z.strictObject({
+  created: z.array(Id),
+  changed: z.array(Id),
+  unchanged: z.array(Id),
+  errors: z.array(z.strictObject({ row: z.int(), column: z.string(), code: z.string(), detail: z.string() })),
+})
+export type CheckpointImported = z.infer<typeof CheckpointImported>

@@ -3,10 +3,10 @@ import { randomInt } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Checkpoint } from '../../core/contracts/checkpoint.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
-import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { shownTag } from '../../core/domain/checkpoint.ts'
+import { beforeTag, shownTag } from '../../core/domain/checkpoint.ts'
 import {
   checkpointOfCode,
   checkpointOfTag,
@@ -26,11 +26,14 @@ type Routes = Pick<Handlers, 'listCheckpoints' | 'createCheckpoint' | 'getCheckp
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** Six letters without those that are mistaken for each other. */
-const newCode = (): string => Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
+export const newCode = (): string => Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
 
 /** Screens hold checkpoints only by name, so that what is told is who did it. */
-const tell = (what: string, { id, site, name }: Checkpoint, by: { at: number; actor: Actor }): NewHappening =>
-  audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name }, site)
+export const tell = (
+  what: string,
+  { id, site, name, sensor }: Checkpoint,
+  by: { at: number; actor: Actor },
+): NewHappening => audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name, sensor }, site)
 
 export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
   return {
@@ -51,7 +54,10 @@ export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
       const { tag, ...rest } = call.body
       const patch = tag === undefined ? rest : { ...rest, tag: shownTag(tag) }
       return change<Checkpoint>(call.commit, patch, {
-        find: async (tx) => visible(call.actor, await findCheckpoint(tx, call.id)),
+        find: async (tx) => {
+          const before = visible(call.actor, await findCheckpoint(tx, call.id))
+          return isRefusal(before) ? before : beforeTag(before, tag)
+        },
         check: (tx, next) => fits(tx, next, call.actor.sites, call.locale),
         save: (tx, next) => saveCheckpoint(tx, next, tag === undefined ? undefined : tags.sealTag(tag)),
         happening: (next) => tell('changed', next, call),
@@ -61,7 +67,7 @@ export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
 }
 
 /** Whether its place is there, and neither its tag nor its code belongs to another checkpoint. */
-async function fits(
+export async function fits(
   tx: Kysely<Records>,
   { id, site, building, zone, tag, code }: Checkpoint,
   sites: readonly string[] | null,

@@ -10,6 +10,7 @@ import { sendPacked } from './answer.ts'
 import { asyncApi } from './asyncapi.ts'
 import { bindApi } from './bind.ts'
 import type { Handlers } from './call.ts'
+import { checkpointImportRoutes } from './checkpoint-import.ts'
 import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
 import { deviceRoutes } from './device.ts'
@@ -39,6 +40,7 @@ import { shiftRoutes } from './shift.ts'
 import { simulatorRoutes } from './simulator.ts'
 import { siteRoutes } from './site.ts'
 import { systemRouter } from './system.ts'
+import { tagBatchRoutes } from './tag-batch.ts'
 import { tapRoutes } from './tap.ts'
 import { ticketRoutes } from './ticket.ts'
 import { tokenRoutes } from './token.ts'
@@ -80,6 +82,8 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...incidentRoutes(deps),
   ...ticketRoutes(deps),
   ...checkpointRoutes(deps),
+  ...checkpointImportRoutes(deps),
+  ...tagBatchRoutes(deps),
   ...routeRoutes(deps),
   ...roundRoutes(deps),
   ...tapRoutes(deps),
