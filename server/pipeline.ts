@@ -29,7 +29,7 @@ import type { TapRoom } from './tap.ts'
 import { createWatchers } from './watcher.ts'
 
 /** Readings and other records judged between two looks at the urgent lane and at the rest of the process. */
-const chunk = 512
+const chunk = 2_048
 /** Ticks come every second; being so far behind the clock is not being behind. */
 const tick = 1_000
 /** While nothing happens, what is remembered is kept so often, in pipeline time; a restart judges the rest again. */
@@ -146,7 +146,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
         for (const effect of effects)
-          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags })))
+          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags, aliveSince })))
         // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
         const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
         if (last && (!idle || isTimeToKeep())) memory = takeMemory()
@@ -160,6 +160,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     }
   }
 
+  /** A device that is shown as heard, since it was shown so. */
+  const aliveSince = (device: string): number | null => {
+    const judgement = states.map.get(device)?.watched.judged
+    return judgement?.presence === 'online' ? judgement.since : null
+  }
   const now = () => Math.max(...lanes.map((lane) => judge.time(lane) ?? 0))
   const isTimeToKeep = () => stopping || now() >= keptAt + keepEvery || now() < keptAt
 

@@ -31,25 +31,30 @@ export function startFollower(options: FollowOptions): Follower {
 
 async function run(options: FollowOptions, signal: AbortSignal): Promise<void> {
   const { directory, lane, heads, tail, take, damaged } = options
-  let position = notAhead(options)
+  const mark = { position: notAhead(options) }
+  const leave = tail?.join(mark)
   let reader: LaneReader | null = null
   for (;;) {
-    await heads.beyond(lane, position, signal)
+    await heads.beyond(lane, mark.position, signal)
     if (signal.aborted) break
-    let batch = tail?.after(position) ?? []
+    let position: number
+    let batch = tail?.after(mark.position) ?? []
     if (batch.length > 0) {
       await reader?.close()
       reader = null
       position = batch.at(-1)!.position
     } else {
-      reader ??= createLaneReader(directory, lane, position)
+      reader ??= createLaneReader(directory, lane, mark.position)
       const read = await reader.read(heads.get(lane))
       for (const damage of read.damage) damaged(damage)
       batch = read.records
       position = read.upTo
     }
     if (batch.length > 0) await take(batch)
+    mark.position = position
+    tail?.passed()
   }
+  leave?.()
   await reader?.close()
 }
 
