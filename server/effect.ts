@@ -5,6 +5,7 @@ import type { DeviceEvent } from '../core/contracts/event.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { clear, markSilent } from '../core/domain/incident.ts'
 import { doChores } from './chores.ts'
+import { askSensors, takeSign, type AliveSince, type Sign } from './cross-check.ts'
 import type { Estate } from './estate.ts'
 import type { InternalEvent, Internals } from './internal.ts'
 import { reportPoints } from './point.ts'
@@ -27,6 +28,8 @@ export type Effect =
   | { does: 'abandon'; rule: string; device: string; at: number }
   | { does: 'points'; event: DeviceEvent; site: string }
   | { does: 'tap'; sent: SentTap }
+  /** The sensor of a checkpoint's room saw somebody. */
+  | { does: 'sign'; sign: Sign }
   | { does: 'aside'; message: SetAside }
   | { does: 'discover'; discovery: Discovery }
   | { does: 'chores'; at: number; cause: string; listeningSince: number }
@@ -36,7 +39,7 @@ export type Effect =
 const quarantineKept = 20_000
 const presenceKept = 7 * 24 * 3_600_000
 
-type Room = TapRoom & { estate: Estate; internals: Internals }
+type Room = TapRoom & { estate: Estate; internals: Internals; aliveSince: AliveSince }
 type Perform<D extends Effect['does']> = (
   tx: Transaction<Records>,
   effect: Extract<Effect, { does: D }>,
@@ -61,6 +64,7 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
   },
   points: (tx, { event, site }) => reportPoints(tx, event, site),
   tap: async (tx, { sent }, room) => (await recordTap(tx, room, sent)).happenings,
+  sign: (tx, { sign }, { internals }) => takeSign(tx, internals, sign),
   async aside(tx, { message }) {
     await setAside(tx, message)
     return []
@@ -69,7 +73,10 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     await discover(tx, discovery)
     return []
   },
-  chores: (tx, time, { internals }) => doChores(tx, internals, time),
+  chores: async (tx, time, { internals, aliveSince }) => [
+    ...(await doChores(tx, internals, time)),
+    ...(await askSensors(tx, aliveSince, time.at)),
+  ],
   async housekeeping(tx, { at }, { estate }) {
     await trimQuarantine(tx, quarantineKept)
     await trimHappenings(tx, at - presenceKept)

@@ -1,6 +1,7 @@
 // The estate in memory: sites, zones, kinds, devices, rules and shifts as the records have them. Loaded once, then kept
 // current by what is committed, so that the pipeline and the screens ask nothing of the database per message.
 import type { Kysely } from 'kysely'
+import type { Checkpoint, CheckpointSensor } from '../core/contracts/checkpoint.ts'
 import type { Device } from '../core/contracts/device.ts'
 import { milliseconds } from '../core/contracts/instant.ts'
 import type { Kind } from '../core/contracts/kind.ts'
@@ -8,6 +9,7 @@ import type { Happening } from '../core/contracts/live.ts'
 import type { Rule } from '../core/contracts/rule.ts'
 import type { Shift } from '../core/contracts/shift.ts'
 import type { Site, Zone } from '../core/contracts/site.ts'
+import { listCheckpoints } from './store/checkpoint.ts'
 import { listDevices } from './store/device.ts'
 import { listKinds } from './store/kind.ts'
 import { allRules } from './store/rule.ts'
@@ -26,9 +28,14 @@ export type Estate = {
   devices: ReadonlyMap<string, Device>
   rules: ReadonlyMap<string, Rule>
   shifts: ReadonlyMap<string, Shift>
+  /** The sensors of checkpoints, by device. */
+  sensors: ReadonlyMap<string, readonly RoomSensor[]>
   /** Takes over what was committed; happenings of other nouns are passed by. */
   apply(happenings: readonly Happening[]): void
 }
+
+/** A device whose sign tells of somebody at a checkpoint. */
+export type RoomSensor = CheckpointSensor & { checkpoint: string; site: string }
 
 /** The time expected between two messages of a device, ms. */
 export const intervalOf = (estate: Estate, device: Device): number => {
@@ -47,16 +54,32 @@ export async function loadEstate(db: Kysely<Records>): Promise<Estate> {
     rule: byId(await allRules(db)),
     shift: byId((await listShifts(db, everything)).items),
   }
+  const sensors = createSensors((await listCheckpoints(db, everything)).items)
   const mapOf = new Map<string, Map<string, unknown>>(Object.entries(maps))
   return {
     ...{ sites: maps.site, zones: maps.zone, kinds: maps.kind, devices: maps.device },
-    ...{ rules: maps.rule, shifts: maps.shift },
+    ...{ rules: maps.rule, shifts: maps.shift, sensors: sensors.byDevice },
     apply(happenings) {
-      for (const { type, id, data } of happenings) {
+      for (const { type, id, site, data } of happenings) {
+        if (type.startsWith('audit.checkpoint_')) sensors.put(id, site!, (data as Pick<Checkpoint, 'sensor'>).sensor)
         const map = mapOf.get(type.slice(0, type.indexOf('.')))
         if (data === null) map?.delete(id)
         else map?.set(id, data)
       }
     },
   }
+}
+
+function createSensors(checkpoints: readonly Checkpoint[]) {
+  const byDevice = new Map<string, readonly RoomSensor[]>()
+  const put = (checkpoint: string, site: string, sensor: CheckpointSensor | null) => {
+    for (const [device, rooms] of byDevice)
+      byDevice.set(
+        device,
+        rooms.filter((room) => room.checkpoint !== checkpoint),
+      )
+    if (sensor) byDevice.set(sensor.device, [...(byDevice.get(sensor.device) ?? []), { ...sensor, checkpoint, site }])
+  }
+  for (const { id, site, sensor } of checkpoints) put(id, site, sensor)
+  return { byDevice, put }
 }

@@ -3,12 +3,13 @@
 import { iso } from '../core/contracts/instant.ts'
 import type { Device } from '../core/contracts/device.ts'
 import type { Reading } from '../core/contracts/reading.ts'
+import { isSignEvent, isSignReading } from '../core/domain/cross-check.ts'
 import { suppressed } from '../core/domain/incident.ts'
 import { goneSince, listen, type Listener } from '../core/domain/presence.ts'
 import { step, type RuleInput, type Signal } from '../core/domain/rule.ts'
 import type { Entry, Lane, Recorded } from '../gateway/journal/journal.ts'
 import type { Effect } from './effect.ts'
-import type { Estate } from './estate.ts'
+import type { Estate, RoomSensor } from './estate.ts'
 import { presenceOf, takeReading, type DeviceState } from './latest.ts'
 import { concernsPoints } from './point.ts'
 import type { PresenceChange, PresenceChanges, PresenceKeeper, SilenceChange } from './presence.ts'
@@ -127,6 +128,7 @@ export function createJudge(deps: JudgeDeps): Judge {
 
   function takeReadingOf(device: Device, state: DeviceState, reading: Reading, cause: string): void {
     timed(state, reading, cause)
+    if (!silently) signsOfReading(device, state, reading, cause)
     if (takeReading(state, reading)) deps.onReading(device, reading)
     if (silently) return
     for (const watcher of watchers.of(device.id))
@@ -135,6 +137,23 @@ export function createJudge(deps: JudgeDeps): Judge {
           run(watcher, { type: 'reading', at: reading.at, reading }, cause)
           break
         }
+  }
+
+  /** To be asked before the state takes the reading in: a sign is that a value has come, not that it is there. */
+  function signsOfReading(device: Device, state: DeviceState, reading: Reading, cause: string): void {
+    for (const sensor of estate.sensors.get(device.id) ?? []) {
+      const known = 'metric' in sensor.sign ? state.values.get(sensor.sign.metric) : undefined
+      const before = known && known.judged <= reading.judged ? known.value : undefined
+      if (isSignReading(sensor, reading, before)) sign(sensor, reading, cause)
+    }
+  }
+  function sign(
+    { device, checkpoint, site, use }: RoomSensor,
+    { at, judged }: { at: number; judged: number },
+    cause: string,
+  ) {
+    const of = { device, checkpoint, site, use, at: judged, receivedAt: at }
+    effects.push({ does: 'sign', sign: { ...of, cause: `${cause}/${part++}` } })
   }
 
   function showChanges({ shown, silences }: PresenceChanges, at: number, cause: string): void {
@@ -184,6 +203,8 @@ export function createJudge(deps: JudgeDeps): Judge {
       timed(state, event, cause)
       if (silently) return
       if (concernsPoints(event)) effects.push({ does: 'points', event, site: device.site })
+      for (const sensor of estate.sensors.get(device.id) ?? [])
+        if (isSignEvent(sensor, event.type)) sign(sensor, event, cause)
       for (const watcher of watchers.of(device.id))
         if (watcher.inputs.events.has(event.type)) run(watcher, { type: 'event', at: event.at, event }, cause)
     },

@@ -8,6 +8,7 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap, TapPayload } from '../core/contracts/tap.ts'
 import { answered, claimOf, judgeTap, type TapFacts } from '../core/domain/tap.ts'
 import { gapAfter, hear } from '../core/domain/witness.ts'
+import { crossCheck } from './cross-check.ts'
 import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
@@ -60,9 +61,9 @@ export async function recordTap(
   const { tap, regraded } = judged.status === 'accepted' ? await witness(tx, judged) : { tap: judged, regraded: [] }
   const walked =
     tap.status === 'accepted' ? await visited(tx, room.internals, sent, tap) : { round: null, happenings: [] }
-  const kept = { ...tap, round: walked.round }
-  await insertTap(tx, kept)
-  const others = regraded.map((each) => tell(each, sent.receivedAt, 'regraded'))
+  await insertTap(tx, { ...tap, round: walked.round })
+  const { tap: kept, others: flaggedSince } = await crossCheck(tx, { ...tap, round: walked.round }, sent.receivedAt)
+  const others = [...regraded, ...flaggedSince].map((each) => tell(each, sent.receivedAt, 'regraded'))
   const alive = await takeSignOfLife(tx, room.internals, kept)
   const found = await findingsOfChecks(tx, room.internals, kept, sent.receivedAt)
   return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...others, ...walked.happenings, ...alive, ...found] }
@@ -79,7 +80,8 @@ async function witness(tx: Transaction<Records>, judged: Tap): Promise<{ tap: Ta
     const next = hear(other === above[0] ? { ...other, gap: gapAfter(other.counter!, tap.counter) } : other, tap)
     if (next === other || JSON.stringify(next) === JSON.stringify(other)) continue
     await rewriteTap(tx, next)
-    regraded.push(next)
+    // What bounds a live read is kept with it, and changes nothing that it proves.
+    if (next.time !== 'live') regraded.push(next)
   }
   return { tap, regraded }
 }

@@ -29,7 +29,7 @@ export function spotOf(
 /** Seconds of stairs between a floor and the ground; 1 is the ground floor, -1 the first basement. */
 const toGround = (floor: number | null): number => (floor === null ? oneFloor : stairs(floor, 1) * oneFloor)
 /** There is no floor 0. */
-const stairs = (a: number, b: number): number => Math.abs((a > 0 ? a - 1 : a) - (b > 0 ? b - 1 : b))
+export const stairs = (a: number, b: number): number => Math.abs((a > 0 ? a - 1 : a) - (b > 0 ? b - 1 : b))
 
 /** A rough walking time between two places in seconds; null where one of them is not known. */
 export function walk(a: Spot, b: Spot): number | null {
