@@ -28,7 +28,7 @@ import { buildSnapshot } from './live/snapshot.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
 import { idOf } from './raise.ts'
 import { ensureAdministrator, openSetup } from './setup.ts'
-import { putShipped } from './shipped.ts'
+import { followShipped, putShipped } from './shipped.ts'
 import { openDatabase, type Database } from './store/database.ts'
 import { openDirectory, type KeptDirectory } from './store/directory.ts'
 import { subjectKey } from './store/incident.ts'
@@ -149,6 +149,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   })
   passUpgrades(server, gateway)
   pipeline.start()
+  await followShipped(commits.commit, clock.now())
   const stopTrimming = clock.every(trimEvery, () => void trim(journal, pipeline, parts.writer))
   const stopSweeping = clock.every(sweepEvery, () => void sweep(opened))
   return {

@@ -124,8 +124,10 @@ export const Rule = z.strictObject({
     latched: z.boolean().default(false),
   }),
   shipped: z.boolean().default(false),
+  /** Edited here, and since then the product ships another form; until somebody saves it again. */
+  shippedChanged: z.boolean().default(false),
   version: z.int().min(1).default(1),
 })
 export type Rule = z.infer<typeof Rule>
-export const NewRule = Rule.omit({ shipped: true, version: true })
+export const NewRule = Rule.omit({ shipped: true, shippedChanged: true, version: true })
 export const RulePut = NewRule.omit({ id: true }).extend({ id: Id.optional(), version: z.int().optional() })

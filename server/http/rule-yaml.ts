@@ -58,7 +58,9 @@ async function judge(
   { actor, locale }: Call<'importRules'>,
 ): Promise<Planned | Refusal> {
   const before = await findRule(tx, rule.id)
-  const next = before ? revise(before, rule) : { ...rule, shipped: false, version: 1 }
+  const next = before
+    ? revise(before, { ...rule, shippedChanged: false })
+    : { ...rule, shipped: false, shippedChanged: false, version: 1 }
   if (isRefusal(next)) return next
   if (next === before) return { how: 'unchanged', rule: next }
   if (!managesRule(actor, next) || (before && !managesRule(actor, before))) return refuse('forbidden')
@@ -66,7 +68,12 @@ async function judge(
 }
 
 /** A rule without what only this installation knows. */
-const portable = ({ version: _version, shipped: _shipped, ...rule }: Rule): z.output<typeof NewRule> => rule
+const portable = ({
+  version: _version,
+  shipped: _shipped,
+  shippedChanged: _changed,
+  ...rule
+}: Rule): z.output<typeof NewRule> => rule
 
 function rulesOf(text: string, locale: Locale): z.output<typeof NewRule>[] | Refusal {
   let value: unknown

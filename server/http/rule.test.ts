@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { Condition, type Rule } from '../../core/contracts/rule.ts'
+import { shippedRules } from '../../core/kinds/shipped.ts'
+import { saveRule } from '../store/rule.ts'
 import { at, estateOf, no, openHouse, type House } from './testing/house.ts'
 
 let house: House
@@ -138,4 +140,26 @@ test('explain is asked of the pipeline, with the subject', async () => {
   expect((await house.api('GET', '/rules/pump-hot/explain?subject=device:p-1', { token })).body).toEqual(told)
   expect(no(await house.api('GET', '/rules/other/explain?subject=device:p-1', { token }))).toEqual([404, 'not_found'])
   expect(asked).toContainEqual(['pump-hot', 'device:p-1'])
+})
+
+describe('a shipped rule', () => {
+  const shipped = shippedRules.find(({ id }) => id === 'pump-vibration')!
+  const stale = { ...shipped, for: '5m', shippedChanged: true, version: 3 }
+  const { id: _id, shipped: _shipped, shippedChanged: _changed, version: _version, ...form } = stale
+
+  test('that was edited and has another form now is settled by saving it again', async () => {
+    await saveRule(house.db, stale)
+    const put = await house.api('PUT', `/rules/${stale.id}`, { token: lead, body: { ...form, version: 3 } })
+    expect(put.body).toMatchObject({ for: '5m', shipped: true, shippedChanged: false, version: 4 })
+  })
+
+  test('takes its shipped form again; one that does not come with the product has none', async () => {
+    await saveRule(house.db, stale)
+    const restored = await house.api('POST', `/rules/${stale.id}/shipped`, { token: lead })
+    expect(restored.body).toEqual({ ...shipped, version: 4 })
+    await create()
+    expect((await house.api('POST', '/rules/pump-hot/shipped', { token: lead })).status).toBe(404)
+    const site = await house.token('supervisor', ['hq'])
+    expect((await house.api('POST', `/rules/${stale.id}/shipped`, { token: site })).status).toBe(403)
+  })
 })

@@ -8,6 +8,7 @@ import type { Actor } from '../../core/contracts/user.ts'
 import { manages } from '../../core/domain/grant.ts'
 import { sees } from '../../core/domain/permission.ts'
 import type { Kysely } from 'kysely'
+import { shippedRules } from '../../core/kinds/shipped.ts'
 import { findCheckpoint } from '../store/checkpoint.ts'
 import { findDevice } from '../store/device.ts'
 import { deleteRule, findRule, listRules, saveRule } from '../store/rule.ts'
@@ -18,7 +19,10 @@ import { change, create, untold } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 import { kindNamed, refer } from './reference.ts'
 
-type Routes = Pick<Handlers, 'listRules' | 'createRule' | 'getRule' | 'putRule' | 'deleteRule' | 'explainRule'>
+type Routes = Pick<
+  Handlers,
+  'listRules' | 'createRule' | 'getRule' | 'putRule' | 'takeShippedRule' | 'deleteRule' | 'explainRule'
+>
 
 /** What is told when a rule is created, changed or deleted. */
 export const tellRule = (
@@ -35,14 +39,15 @@ export const tellRule = (
 })
 
 /** Whether somebody may change a rule: its scope must lie within the sites he manages. */
-export const managesRule = (actor: Actor, rule: Rule): boolean => manages(actor, rule.scope.sites ?? null)
+export const managesRule = (actor: Actor, rule: Pick<Rule, 'scope'>): boolean =>
+  manages(actor, rule.scope.sites ?? null)
 
 export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
   return {
     listRules: ({ query }) => listRules(db, query),
     getRule: async ({ id }) => (await findRule(db, id)) ?? refuse('not_found'),
     createRule(call) {
-      const rule: Rule = { ...call.body, shipped: false, version: 1 }
+      const rule: Rule = { ...call.body, shipped: false, shippedChanged: false, version: 1 }
       if (!managesRule(call.actor, rule)) return refuse('forbidden')
       return create(call.commit, rule.id, {
         find: (tx) => findRule(tx, rule.id),
@@ -55,7 +60,7 @@ export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
     putRule: (call) =>
       change<Rule>(
         call.commit,
-        { ...call.body, id: call.id },
+        { ...call.body, id: call.id, shippedChanged: false },
         {
           find: async (tx) => (await findRule(tx, call.id)) ?? refuse('not_found'),
           check: async (tx, next, before) =>
@@ -66,6 +71,20 @@ export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
           happening: (next) => tellRule('rule.changed', next, call),
         },
       ),
+    takeShippedRule(call) {
+      const shipped = shippedRules.find(({ id }) => id === call.id)
+      if (!shipped) return refuse('not_found')
+      const { version: _version, ...form } = shipped
+      return change<Rule>(call.commit, form, {
+        find: async (tx) => (await findRule(tx, call.id)) ?? refuse('not_found'),
+        check: (_tx, _next, before) =>
+          Promise.resolve(
+            managesRule(call.actor, before) && managesRule(call.actor, form) ? null : refuse('forbidden'),
+          ),
+        save: saveRule,
+        happening: (next) => tellRule('rule.changed', next, call),
+      })
+    },
     deleteRule: (call) =>
       call.commit<null | Refusal>(async (tx) => {
         const rule = await findRule(tx, call.id)
