@@ -1,7 +1,10 @@
 // Everything that screens know, as reactive maps: filled by a snapshot, moved on by happenings and readings. Nothing
 // else writes here, and nothing here decides.
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import type { Call } from '#core/contracts/call.ts'
 import type { Device, Latest, Point } from '#core/contracts/device.ts'
+import type { Duty } from '#core/contracts/duty.ts'
+import type { Errand } from '#core/contracts/errand.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { iso } from '#core/contracts/instant.ts'
 import type { Kind } from '#core/contracts/kind.ts'
@@ -32,6 +35,12 @@ export const estate = {
   tickets: new SvelteMap<string, Ticket>(),
   rounds: new SvelteMap<string, Round>(),
   shifts: new SvelteMap<string, Shift>(),
+  /** Who is on post. Empty, as calls and errands are, for those who do not see taps. */
+  duties: new SvelteMap<string, Duty>(),
+  /** Calls to guards that this screen heard of, answered ones too. */
+  calls: new SvelteMap<string, Call>(),
+  /** Who was sent where and is not back. */
+  errands: new SvelteMap<string, Errand>(),
   /** The last tap of each person that this screen heard of. */
   taps: new SvelteMap<string, Tap>(),
   /** Names of people, by user name. */
@@ -54,6 +63,9 @@ export function load(snapshot: Snapshot): void {
   replace(estate.tickets, snapshot.tickets, (ticket) => ticket.id)
   replace(estate.rounds, snapshot.rounds, (round) => round.id)
   replace(estate.shifts, snapshot.shifts, (shift) => shift.id)
+  replace(estate.duties, snapshot.duties, (duty) => duty.id)
+  replace(estate.calls, snapshot.calls, (one) => one.id)
+  replace(estate.errands, snapshot.errands, (errand) => errand.id)
   replace(
     estate.people,
     Object.entries(snapshot.people),
@@ -167,6 +179,9 @@ const appliers: Partial<Record<HappeningNoun, (happening: Happening) => void>> =
   zone: keep(estate.zones),
   kind: keep(estate.kinds),
   shift: keep(estate.shifts),
+  duty: keep(estate.duties, (duty) => duty.endedAt !== null),
+  call: keep(estate.calls),
+  errand: keep(estate.errands, (errand) => errand.endedAt !== null),
   device: applyDevice,
   presence: applyPresence,
   point: applyPoint,

@@ -32,8 +32,8 @@ export function contactOf(round: Round, now: number, heardAt = -Infinity): Conta
   return { look: ageMs < onlineMs ? 'online' : 'normal', ageMs }
 }
 
-/** How the visits of a round stand. */
+/** How the visits of a round stand. A miss that nobody could hear is nobody's miss. */
 export function countVisits({ visits }: Round): { done: number; due: number; missed: number } {
-  const among = (state: Visit['state']) => visits.filter((visit) => visit.state === state).length
+  const among = (state: Visit['state']) => visits.filter((visit) => visit.state === state && !visit.unwatched).length
   return { done: visits.filter(isVisited).length, due: among('due'), missed: among('missed') }
 }

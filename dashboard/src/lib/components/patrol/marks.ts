@@ -1,6 +1,7 @@
 // What stands at a station of the line, as signs that need no colour: shape, filling and a small mark above. Pure.
 import type { Round, Visit } from '#core/contracts/round.ts'
 import type { Tap } from '#core/contracts/tap.ts'
+import { countVisits } from './contact.ts'
 import type { TextKey } from '#core/texts/texts.ts'
 
 /** `half`: one of two roles was there. `off`: nobody listened at the deadline, so the miss is nobody's fault. */
@@ -32,6 +33,5 @@ export function stateKey(visit: Pick<Visit, 'state' | 'unwatched'>): TextKey {
   return visit.state === 'missed' && visit.unwatched === true ? 'visit.unwatched' : `visit.state.${visit.state}`
 }
 
-/** The worst that stands on a round: what decides its place on the board. */
-export const troubleOf = (round: Round): number =>
-  (round.lostAt === null ? 0 : 100) + round.visits.filter((visit) => visit.state === 'missed').length
+/** How bad a round stands: what decides its place on the board. */
+export const troubleOf = (round: Round): number => (round.lostAt === null ? 0 : 1000) + countVisits(round).missed
