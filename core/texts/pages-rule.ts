@@ -19,6 +19,7 @@ export const pagesRuleTexts = {
   'rules.off': { 'zh-CN': '停用', en: 'Off' },
   'rules.toggle': { 'zh-CN': '启用 {name}', en: '{name} is on' },
   'rules.shipped': { 'zh-CN': '自带', en: 'Shipped' },
+  'rules.shipped_changed': { 'zh-CN': '自带内容有更新', en: 'Shipped form changed' },
   'rules.life_safety': { 'zh-CN': '人身安全', en: 'Life safety' },
   'rules.open': { 'zh-CN': '{n} 条报警中', en: '{n, plural, one {# open} other {# open}}' },
   'rules.back': { 'zh-CN': '规则', en: 'Rules' },
@@ -98,6 +99,12 @@ export const pagesRuleTexts = {
   },
   'rule.json': { 'zh-CN': '规则原文（JSON，YAML 导入也接受）', en: 'The rule as JSON (YAML import takes it, too)' },
   'rule.readonly': { 'zh-CN': '你的角色只能查看规则。', en: 'Your role may read rules only.' },
+  'rule.shipped_changed.body': {
+    'zh-CN': '这条自带规则在这里改过；产品升级后，自带的内容也变了。目前仍按这里改过的执行。',
+    en: 'This rule came with the product and was edited here; an upgrade has brought another shipped form. What was edited here is still in force.',
+  },
+  'rule.shipped_changed.keep': { 'zh-CN': '保留现在的', en: 'Keep what stands' },
+  'rule.shipped_changed.take': { 'zh-CN': '改用自带的', en: 'Take the shipped form' },
   'rule.delete.title': { 'zh-CN': '删除这条规则？', en: 'Remove this rule?' },
   'rule.delete.body': {
     'zh-CN': '“{name}”将不再报警。已有的报警不会消失。只想暂时不用，请改为停用。',

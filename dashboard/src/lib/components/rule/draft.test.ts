@@ -6,7 +6,7 @@ import { shippedRules } from '#core/kinds/shipped.ts'
 import { blankRule, draftOfRule, ruleOfDraft } from './draft.ts'
 import { conditionOfDraft, draftOfCondition, equalsOf, typedOf } from './when-draft.ts'
 
-const document = ({ shipped: _s, version: _v, ...rule }: Rule) => rule
+const document = ({ shipped: _s, shippedChanged: _c, version: _v, ...rule }: Rule) => rule
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((n) => (Object.is(n, -0) ? 0 : n))
 const metric = fc.constantFrom('current_a', 'mode')
 const duration = fc.constantFrom('500ms', '5s', '1h')

@@ -5,7 +5,7 @@ import type { TicketType } from '#core/contracts/ticket.ts'
 import { blankWhen, draftOfCondition, conditionOfDraft, type WhenDraft } from './when-draft.ts'
 
 /** A rule without what only an installation knows. */
-export type RuleDocument = Omit<Rule, 'shipped' | 'version'>
+export type RuleDocument = Omit<Rule, 'shipped' | 'shippedChanged' | 'version'>
 
 export type RuleDraft = {
   id: string

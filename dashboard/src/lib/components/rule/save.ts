@@ -9,6 +9,9 @@ export function putRule(rule: RuleDocument, version: number | undefined): Promis
 }
 
 /** The rule switched on or off, the rest as it stands. */
-export function switchRule({ shipped: _shipped, version, ...rule }: Rule, enabled: boolean): Promise<Answer<Rule>> {
+export function switchRule(
+  { shipped: _shipped, shippedChanged: _changed, version, ...rule }: Rule,
+  enabled: boolean,
+): Promise<Answer<Rule>> {
   return putRule({ ...rule, enabled }, version)
 }
