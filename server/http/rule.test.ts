@@ -159,6 +159,7 @@ describe('a shipped rule', () => {
     expect(restored.body).toEqual({ ...shipped, version: 4 })
     await create()
     expect((await house.api('POST', '/rules/pump-hot/shipped', { token: lead })).status).toBe(404)
+    await saveRule(house.db, stale)
     const site = await house.token('supervisor', ['hq'])
     expect((await house.api('POST', `/rules/${stale.id}/shipped`, { token: site })).status).toBe(403)
   })
