@@ -31,6 +31,8 @@ export type SentTap = {
   /** Whether the sender said so itself. */
   claimed: boolean
   receivedAt: number
+  /** When the server first saw it, if it was kept until its sender was known. */
+  seenAt?: number
   /** Who is signed in on the phone that sent it; null for a reader. */
   by: string | null
   /** How he is known: signed in himself, or by the mark of a phone on which somebody once was. */
@@ -116,6 +118,7 @@ async function factsOf(tx: Transaction<Records>, { tags }: TapRoom, sent: SentTa
   const used = read && (await tapOfRead(tx, read.uid, read.counter))
   return {
     ...{ id, payload, by, at, claimed, receivedAt, clockOffsetMs, verified },
+    ...(sent.seenAt !== undefined && { seenAt: sent.seenAt }),
     earlier: used && { same: 'read', by: used.by, reader: used.reader },
     person: sent.by !== null ? sent.person : wearer ? 'badge' : 'unknown',
     reader: reader?.id ?? null,

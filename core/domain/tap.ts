@@ -31,6 +31,8 @@ export type TapFacts = {
   at: number
   claimed: boolean
   receivedAt: number
+  /** When the server first saw it, if it was kept until its sender was known. */
+  seenAt?: number
   /** The reader that sent it and its site; null for a phone. */
   reader: string | null
   site: string | null
@@ -95,7 +97,8 @@ const isOwn = ({ by, reader }: TapFacts, earlier: { by: string | null; reader: s
   by === null ? earlier.by === null && earlier.reader === reader : earlier.by === by
 
 /** Received within 30 s of the read. A read that lies in the future is a wrong clock and proves nothing. */
-const isLive = ({ at, receivedAt }: TapFacts): boolean => receivedAt - at <= liveMs && at - receivedAt <= skewMs
+const isLive = ({ at, receivedAt, seenAt = receivedAt }: TapFacts): boolean =>
+  seenAt - at <= liveMs && at - receivedAt <= skewMs
 
 /** The grade of what a tap proves of place and time. */
 export const gradeOf = (how: 'signed' | 'uid' | 'code', time: Tap['time']): Tap['grade'] =>

@@ -9,6 +9,7 @@ import { findingTexts } from './finding.ts'
 import { guardTexts } from './guard.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
+import { landingTexts } from './landing.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesDeviceTexts } from './pages-device.ts'
 import { pagesHealthTexts } from './pages-health.ts'
@@ -34,6 +35,7 @@ export const texts = {
   ...guardTexts,
   ...healthTexts,
   ...incidentTexts,
+  ...landingTexts,
   ...pagesCommonTexts,
   ...pagesDeviceTexts,
   ...pagesHealthTexts,

@@ -3,10 +3,9 @@ import { refusalStatus, type RefusalCode } from '../../core/contracts/refusal.ts
 import type { Locale } from '../../core/contracts/scalars.ts'
 import { refusalTexts } from '../../core/texts/refusal.ts'
 import { text, type TextKey } from '../../core/texts/texts.ts'
+import { escape } from './html.ts'
 import type { Json } from './openapi.ts'
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (value: unknown): string => String(value).replaceAll(/[&<>"']/g, (sign) => escapes[sign]!)
 const link = (name: string): string => `<a href="#schema-${escape(name)}">${escape(name)}</a>`
 
 /** A schema as indented JSON; a reference becomes a link to the schema's own place on the page. */

@@ -25,6 +25,7 @@ import { findingRoutes } from './finding.ts'
 import { healthRoutes } from './health.ts'
 import { incidentRoutes } from './incident.ts'
 import { kindRoutes } from './kind.ts'
+import { landingRouter } from './landing.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { pointRoutes } from './point.ts'
@@ -60,6 +61,8 @@ export function createHttp(deps: HttpDeps): Express {
   const app = express().disable('x-powered-by').set('query parser', 'simple')
   app.use(headers(settings))
   app.use(systemRouter(deps, health, metrics))
+  app.use('/t', limit(settings))
+  app.use(landingRouter(deps))
   app.use('/api/v1', limit(settings), bindApi({ ...deps, observe: metrics.observe }, handlers(deps, health)))
   app.use('/api', documents(settings))
   const files = settings.dashboard === null ? null : filesRouter(settings.dashboard)

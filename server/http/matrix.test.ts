@@ -41,6 +41,7 @@ const matrix: [readonly string[], ApiName[]][] = [
     ],
   ],
   [staff, ['listDuties', 'startDuty', 'endDuty', 'listCalls', 'answerCall', 'cryForHelp', 'sheet', 'arriveAtIncident']],
+  [staff, ['pauseRound', 'resumeRound']],
   [desk, ['createCall', 'cancelCall', 'sendGuard', 'recallGuard', 'nearestGuards']],
   [
     workers,
@@ -61,7 +62,8 @@ const matrix: [readonly string[], ApiName[]][] = [
     [
       ...(['createRule', 'putRule', 'deleteRule', 'importRules', 'createShift', 'patchShift'] as const),
       ...(['createCheckpoint', 'patchCheckpoint', 'createRoute', 'patchRoute'] as const),
-      ...(['listUsers', 'getUser', 'audit'] as const),
+      ...(['importCheckpoints', 'listTagBatches', 'createTagBatch'] as const),
+      ...(['listUsers', 'getUser', 'audit', 'verifyAudit'] as const),
     ],
   ],
   [
