@@ -166,6 +166,16 @@ export const SimulatorState = z.strictObject({
 })
 export type SimulatorState = z.infer<typeof SimulatorState>
 
+/** What following the chain of happenings found. */
+export const ChainCheck = z.strictObject({
+  ok: z.boolean(),
+  /** How many entries were looked at, up to the first bad one. */
+  entries: z.int(),
+  /** The sequence of the first entry that does not follow from the one before; null when all do. */
+  firstBad: z.int().nullable(),
+  /** The chain after the last good entry: what to note elsewhere. */
+  head: z.string(),
+})
 /** The public facts a sign-in page needs. */
 export const About = z.strictObject({
   version: z.string(),
@@ -921,6 +931,13 @@ export const api = {
     summary: 'What people and rules did, newest first',
     query: Paged,
     response: page(Happening),
+  },
+  verifyAudit: {
+    method: 'GET',
+    path: '/audit/verify',
+    permission: 'audit.read',
+    summary: 'Whether anything of what happened was changed, left out or put in since',
+    response: ChainCheck,
   },
   health: {
     method: 'GET',

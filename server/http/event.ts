@@ -4,12 +4,13 @@ import type { Happening } from '../../core/contracts/live.ts'
 import { refuse } from '../../core/contracts/refusal.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { hears } from '../../core/domain/hearing.ts'
+import { verifyAudit } from '../chain.ts'
 import { happeningFirst, happeningHead, happeningsAfter, happeningsBefore } from '../store/happening.ts'
 import type { Records } from '../store/schema.ts'
 import type { Handlers } from './call.ts'
 import type { HttpDeps } from './deps.ts'
 
-type Routes = Pick<Handlers, 'events' | 'audit'>
+type Routes = Pick<Handlers, 'events' | 'audit' | 'verifyAudit'>
 
 export function eventRoutes({ db }: HttpDeps): Routes {
   return {
@@ -20,6 +21,7 @@ export function eventRoutes({ db }: HttpDeps): Routes {
       const { items, more } = await heardAfter(db, actor, after, limit)
       return { items, head: more ? items.at(-1)!.seq : head, more }
     },
+    verifyAudit: () => verifyAudit(db),
     async audit({ actor, query: { limit, cursor } }) {
       const { items, more } = await heardBefore(db, actor, cursor === undefined ? null : Number(cursor), limit)
       return { items, nextCursor: more ? String(items.at(-1)!.seq) : null }

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
 import { epoch, iso } from '../../core/contracts/instant.ts'
-import { contentOf, genesis, isChained, linkOf } from '../../core/domain/chain.ts'
+import { contentOf, genesis, isChained, linkOf, type ChainEntry } from '../../core/domain/chain.ts'
 import type { Records } from './schema.ts'
 import { sha256 } from './sha256.ts'
 
@@ -51,6 +51,15 @@ export async function chainHead(db: Kysely<Records>): Promise<{ seq: number; has
     .limit(1)
     .executeTakeFirst()
   return last ?? { seq: 0, hash: genesis }
+}
+
+/** Entries after a sequence number as the chain has them, the oldest first. */
+export function chainedAfter(
+  db: Kysely<Records>,
+  after: number,
+  limit: number,
+): Promise<(ChainEntry & { hash: string })[]> {
+  return db.selectFrom('happening').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()
 }
 
 /** The last sequence number given; 0 before the first. */
