@@ -18,6 +18,8 @@ export default defineConfig({
     tailwindcss(),
     sveltekit({
       adapter: adapter({ fallback: '200.html', precompress: true }),
+      // Only the phone app has one, and registers it itself.
+      serviceWorker: { register: false },
       csp: {
         mode: 'hash',
         directives: {
@@ -26,6 +28,7 @@ export default defineConfig({
           // The one style attribute is Kit's own route announcer.
           'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:', 'blob:'],
+          'media-src': ['self', 'blob:'],
           'connect-src': ['self'],
           'object-src': ['none'],
           'base-uri': ['self'],

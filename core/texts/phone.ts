@@ -36,6 +36,7 @@ const frame = {
     'zh-CN': '没有存下，请再做一次；还不行就重启手机。',
     en: 'It was not kept. Do it again; if that fails too, restart the phone.',
   },
+  'm.comma': { 'zh-CN': '、', en: ', ' },
   'm.ok': { 'zh-CN': '知道了', en: 'OK' },
 } as const satisfies Texts
 

@@ -20,7 +20,7 @@ export const captureOfCode = (text: string): Capture | null =>
   codeForm.test(plainCode(text)) ? { payload: { code: plainCode(text) }, uid: null } : null
 
 /** The parameters of a tag's address; null when they are no tap. */
-export function captureOfQuery(query: URLSearchParams): Capture | null {
+export function captureOfQuery(query: Pick<URLSearchParams, 'get'>): Capture | null {
   const code = query.get('code')
   if (code !== null) return captureOfCode(code)
   const fields = signedFields.flatMap((name) => {

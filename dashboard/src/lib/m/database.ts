@@ -37,6 +37,8 @@ export type Receipt = Pick<Waiting, 'id' | 'kind' | 'user' | 'at' | 'about'> & {
   key: string
   sentAt: number
   tap: Tap | null
+  /** What was sent of a tap, for answers to its checks that follow. */
+  body: Record<string, unknown> | null
 }
 
 export type KeptFile = { id: string; type: string; bytes: ArrayBuffer; sent: boolean }

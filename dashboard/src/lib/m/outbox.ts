@@ -134,9 +134,9 @@ const outcomeOf = (reply: Reply): Outcome => (reply.how === 'later' && reply.why
 async function confirm(ports: OutboxPorts, batch: Waiting[], data: unknown): Promise<null> {
   const answers = new Map(((data as { items?: Tap[] } | null)?.items ?? []).map((tap) => [tap.id, tap]))
   const sentAt = ports.now()
-  const receipts = batch.map(({ id, kind, user, at, about }): Receipt => {
+  const receipts = batch.map(({ id, kind, user, at, about, body }): Receipt => {
     const tap = kind === 'tap' ? (answers.get(id) ?? null) : null
-    return { key: `${kind}/${id}`, id, kind, user, at, about, sentAt, tap }
+    return { key: `${kind}/${id}`, id, kind, user, at, about, sentAt, tap, body: tap && body }
   })
   const refused = batch.filter((_, i) => receipts[i]?.tap?.status === 'refused')
   const returned = refused.map((thing): Returned => {

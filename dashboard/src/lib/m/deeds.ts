@@ -1,0 +1,95 @@
+// What a guard does, as it goes into the queue: one function a deed. Each is kept on the phone first and sent after; the
+// times are the phone's own, the server corrects them by what its clock is off.
+import type { TapCheck } from '#core/contracts/tap.ts'
+import { placeKey, pointOf, type Capture } from './capture.ts'
+import type { KeptFile, Kind, NewWaiting } from './database.ts'
+import { database, held } from './held.svelte.ts'
+import { enqueue } from './outbox.ts'
+import { sync } from './sync.svelte.ts'
+import { isRepeat } from './walk.ts'
+
+const kept: { key: string; at: number }[] = []
+
+/** An id that nobody else makes, also where the page is not secure and the browser offers no UUID. */
+export const newId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+type Deed = { kind: Kind; path: string; body: Record<string, unknown>; about?: string | null; id?: string }
+
+/** Keeps a deed with its files, then lets it be sent. Throws `PhoneFull` when there is no room for it. */
+async function keep({ kind, path, body, about = null, id = newId() }: Deed, files: KeptFile[] = []): Promise<string> {
+  const at = Date.now()
+  const user = held.person?.username ?? ''
+  const thing: NewWaiting = { id, kind, user, at, path, body, about, files: files.map((file) => file.id) }
+  await enqueue(await database(), thing, files)
+  await held.reload()
+  void sync.now()
+  return id
+}
+
+/** A tap. Answers its id, or null when the same place was tapped less than a minute ago. */
+export async function tapHere(capture: Capture): Promise<string | null> {
+  const at = Date.now()
+  const key = placeKey(capture)
+  if (isRepeat(kept, key, at)) return null
+  const id = newId()
+  const about = pointOf(held.sheet?.points ?? [], capture)?.id ?? null
+  await keep({ kind: 'tap', id, path: '/taps', body: { id, ts: at, ...capture.payload }, about })
+  kept.push({ key, at })
+  return id
+}
+
+/** The answers to the checks of a tap: sent under the tap's own id, with everything the tap said. */
+export const answerChecks = (
+  tap: { id: string; about: string | null; body: Record<string, unknown> },
+  checks: TapCheck[],
+  files: KeptFile[],
+): Promise<string> =>
+  keep(
+    { kind: 'checks', id: tap.id, path: '/taps', body: { ...tap.body, id: tap.id, checks }, about: tap.about },
+    files,
+  )
+
+export const clockIn = (site: string | null): Promise<string> => {
+  const id = newId()
+  return keep({ kind: 'clock_in', id, path: '/duties', body: { id, ...(site !== null && { site }), ts: Date.now() } })
+}
+
+export const clockOut = (duty: string): Promise<string> =>
+  keep({ kind: 'clock_out', path: `/duties/${duty}/end`, body: { ts: Date.now() } })
+
+/** What was seen and how it is worded; one of `checkpoint` and `site`. */
+export type Seen = { checkpoint?: string; site?: string; tap?: string; text: string }
+
+/** Something is not as it should be. `photos` and `voice` are kept with it. */
+export function report(seen: Seen, photos: KeptFile[], voice: KeptFile | null): Promise<string> {
+  const id = newId()
+  const files = voice ? [...photos, voice] : photos
+  const body = {
+    ...seen,
+    id,
+    ts: Date.now(),
+    photos: photos.map((photo) => photo.id),
+    ...(voice && { voice: voice.id }),
+  }
+  return keep({ kind: 'finding', id, path: '/findings', body, about: seen.checkpoint ?? null }, files)
+}
+
+/** A cry for help; `checkpoint` is where the person was last. */
+export function cry(checkpoint: string | null): Promise<string> {
+  const id = newId()
+  const body = { id, ts: Date.now(), ...(checkpoint === null ? {} : { checkpoint }) }
+  return keep({ kind: 'sos', id, path: '/sos', body, about: checkpoint })
+}
+
+export const answerCall = (call: string): Promise<string> =>
+  keep({ kind: 'answer', path: `/calls/${call}/answer`, body: { ts: Date.now() }, about: null, id: call })
+
+export const arrive = (incident: string): Promise<string> =>
+  keep({ kind: 'arrive', path: `/incidents/${incident}/arrive`, body: {}, id: incident })
+
+export const pause = (round: string): Promise<string> =>
+  keep({ kind: 'pause', path: `/rounds/${round}/pause`, body: {} })
+
+export const resume = (round: string): Promise<string> =>
+  keep({ kind: 'resume', path: `/rounds/${round}/resume`, body: {} })

@@ -1,0 +1,28 @@
+// The parts of the phone app, by who works with them: a guard walks rounds; what other trades do on a phone adds a line.
+import type { Role } from '#core/contracts/user.ts'
+import type { TextKey } from '#core/texts/texts.ts'
+
+/** `icon`: strokes on a 24 × 24 grid. `roles`: whose part it is; null is everybody's. */
+export type Part = { path: string; words: TextKey; icon: string; roles: readonly Role[] | null }
+
+const parts: readonly Part[] = [
+  {
+    path: '/m',
+    words: 'm.part.round',
+    icon: 'M5 6.5h9.5a3.5 3.5 0 0 1 0 7H9a3.5 3.5 0 0 0 0 7h10',
+    roles: null,
+  },
+  {
+    path: '/m/me',
+    words: 'm.me',
+    icon: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c1.2-3.600 4-5.500 7.500-5.500s6.300 1.900 7.500 5.500',
+    roles: null,
+  },
+]
+
+/** The parts that a role sees, in their order. */
+export const partsOf = (role: Role | undefined): Part[] =>
+  parts.filter(({ roles }) => roles === null || (role !== undefined && roles.includes(role)))
+
+/** Whose first page after signing in is the phone's. */
+export const startsOnPhone = (role: Role | undefined): boolean => role === 'guard'
