@@ -85,7 +85,7 @@ describe('clocking out', () => {
     await guarded.signIn('li')
     expect(at(await guarded.get('li', '/duties'), 'items.0')).toMatchObject({
       endedBy: null,
-      endedAt: expect.any(String),
+      endedAt: expect.any(String) as string,
     })
     const told = { ts: start + 8 * 60 * minute, sentAt: guarded.house.clock.at }
     const ended = await guarded.post('li', '/duties/duty-0001/end', told)

@@ -58,7 +58,7 @@ describe('a safety call', () => {
     expect((await stateOf(id)).state).toBe('waiting')
     await guarded.pass(1000)
     await tap('li', 'FAAAAA')
-    expect(await stateOf(id)).toMatchObject({ state: 'answered', tap: expect.stringContaining('FAAAAA') })
+    expect(await stateOf(id)).toMatchObject({ state: 'answered', tap: expect.stringContaining('FAAAAA') as string })
   })
 
   test('is taken back while it waits, and not after', async () => {
