@@ -91,6 +91,7 @@ async function fetchSheet(): Promise<void> {
 /** Where the browser can, it sends the rest when the network is back, even after the page was closed. */
 async function askBrowserToSync(): Promise<void> {
   if (held.waiting.length === 0 || !('serviceWorker' in navigator)) return
-  const registration = (await navigator.serviceWorker.getRegistration())
-  await registration?.sync?.register(syncTag).catch(() => undefined)
+  const registration: object | undefined = await navigator.serviceWorker.getRegistration()
+  const { sync: browser } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } }
+  await browser?.register(syncTag).catch(() => undefined)
 }
