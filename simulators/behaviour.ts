@@ -2,6 +2,7 @@
 // One behaviour may speak for several devices (the two pumps of a station share one tank).
 import type { MetricValue } from '../core/contracts/metric.ts'
 import type { Random } from './random.ts'
+import type { SunTap } from './sun.ts'
 
 export type Metrics = Record<string, MetricValue>
 /** How strong a fault is: `true`, or a figure or word that the behaviour documents. */
@@ -9,8 +10,8 @@ export type FaultValue = number | string | true
 
 /** A discrete message of a machine. */
 export type MachineEvent = { device: string; type: string; point?: string; data: Record<string, unknown> }
-/** A proof of presence read by a patrol reader. */
-export type MachineTap = { device: string; tag: string; badge: string }
+/** A proof of presence read by a patrol reader: the tag's UID, and what a signed tag says besides. */
+export type MachineTap = { device: string; tag: string; badge: string } & Partial<SunTap>
 
 export type Inputs = {
   /** The instant at the end of the step on the clock on the wall, epoch ms. */

@@ -17,8 +17,9 @@ import {
 import { powerBehaviour } from './behaviours/power.ts'
 import { stationBehaviour } from './behaviours/pump-station.ts'
 import { sumpBehaviour } from './behaviours/water-level.ts'
-import type { Estate, EstateDevice } from './estate.ts'
+import type { Estate, EstateCheckpoint, EstateDevice } from './estate.ts'
 import { seeded } from './random.ts'
+import type { SunTag } from './sun.ts'
 
 /** Counters go on from one run of the simulation to the next: they are counted from here, 03:00 in the demo's zone. */
 const countedFrom = Date.parse('2025-12-31T19:00:00Z')
@@ -111,7 +112,7 @@ function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
 function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
   const route = estate.routes.find(({ id }) => id === device.attributes['route'])
   if (!route?.schedule || !('starts' in route.schedule)) return null
-  const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag.uid]))
+  const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag]))
   return guardBehaviour({
     device: device.id,
     badge: String(device.attributes['badge']),
@@ -119,6 +120,12 @@ function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
     seed: String(seed),
     from: walkFrom,
     starts: route.schedule.starts.map((start) => Number(start.slice(0, 2)) * 60 + Number(start.slice(3))),
-    stops: route.stops.map(({ checkpoint, from, until }) => ({ tag: tags.get(checkpoint)!, from, until })),
+    stops: route.stops.map(({ checkpoint, from, until }) => ({ ...signerOf(tags.get(checkpoint)!), from, until })),
   })
+}
+
+/** The tag as its reader meets it: one with keys of its own signs. */
+function signerOf(tag: EstateCheckpoint['tag']): { tag: string; sun: SunTag | null } {
+  if (tag.type === 'uid' || tag.metaKey === undefined || tag.fileKey === undefined) return { tag: tag.uid, sun: null }
+  return { tag: tag.uid, sun: { uid: tag.uid, metaKey: tag.metaKey, fileKey: tag.fileKey } }
 }

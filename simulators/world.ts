@@ -1,6 +1,6 @@
 // The whole estate in motion, without wires: time goes in, MQTT messages come out. Fleet, play and backfill use it.
 import { topicOf, type Channel } from '../core/contracts/topic.ts'
-import type { FaultValue, Inputs, Machine, MachineEvent, Metrics } from './behaviour.ts'
+import type { FaultValue, Inputs, Machine, MachineEvent, MachineTap, Metrics } from './behaviour.ts'
 import type { Estate, EstateDevice } from './estate.ts'
 import { machinesOf } from './machines.ts'
 import type { Deed } from './scenario.ts'
@@ -147,8 +147,7 @@ function voice(device: EstateDevice, begin: number, index: number) {
     will: (at: number) => message('state', at, { online: false }, true),
     event: ({ type, point, data }: MachineEvent, at: number) =>
       message('event', at, { ...identity(at), type, ...(point === undefined ? {} : { point }), data }),
-    tap: ({ tag, badge }: { tag: string; badge: string }, at: number) =>
-      message('tap', at, { ...identity(at), tag, badge }),
+    tap: ({ device: _reader, ...read }: MachineTap, at: number) => message('tap', at, { ...identity(at), ...read }),
     /** A reading when one is due: sooner than planned when the machine has begun to move. */
     reading(machine: Machine, at: number, distortion: Distortion | undefined): Message | null {
       const everyMs = machine.every(device.id) * 1000

@@ -5,6 +5,7 @@ import type { Behaviour, Inputs, MachineTap } from '../behaviour.ts'
 import { round } from '../curves.ts'
 import { seeded } from '../random.ts'
 import { timeOfDay } from '../site-time.ts'
+import { paddingFrom, signTap, type SunTag } from '../sun.ts'
 
 export type WalkFacts = {
   device: string
@@ -16,14 +17,19 @@ export type WalkFacts = {
   starts: readonly number[]
   /** Rounds that began before are not walked: nobody planned them. Epoch ms. */
   from?: number
-  /** Tag and window of each stop, minutes after the round's start. */
-  stops: readonly { tag: string; from: number; until: number }[]
+  /** Tag and window of each stop, minutes after the round's start; `sun`: how the tag signs, null for a UID alone. */
+  stops: readonly Stop[]
 }
+type Stop = { tag: string; from: number; until: number; sun?: SunTag | null }
+/** A stop that is reached: its tag has been read so often. */
+type Arrival = { stop: Stop; at: number; counter: number }
+
 export type Walk = { until: number; toSkip: number; skipping: boolean; battery: number }
 
 const minuteMs = 60_000
 const halfMinute = 0.5
 const dayMs = 86_400_000
+const hungUp = Date.UTC(2025, 0, 1)
 
 export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
   return {
@@ -32,9 +38,9 @@ export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
       const skip = inputs.fault(facts.device, 'skip')
       let toSkip = skip === undefined ? 0 : before.skipping ? before.toSkip : typeof skip === 'number' ? skip : 1
       const taps: MachineTap[] = []
-      for (const tag of arrivals(facts, before.until, inputs)) {
+      for (const arrival of arrivals(facts, before.until, inputs)) {
         if (toSkip > 0) toSkip--
-        else taps.push({ device: facts.device, tag, badge: facts.badge })
+        else taps.push({ device: facts.device, badge: facts.badge, ...readOf(facts, arrival) })
       }
       const battery = before.battery <= 20 ? 100 : before.battery - dt / 3600
       return { state: { until: inputs.at, toSkip, skipping: skip !== undefined, battery }, events: [], taps }
@@ -44,19 +50,34 @@ export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
   }
 }
 
-/** Tags of the stops that the guard reaches after `from` and not after now, in the order of the walk. */
-function arrivals(facts: WalkFacts, from: number, { at }: Inputs): string[] {
+/** What the reader reads of a tag. */
+function readOf({ seed, device }: WalkFacts, { stop: { tag, sun }, at, counter }: Arrival) {
+  return { tag, ...(sun && signTap(sun, counter, paddingFrom(seeded(`${seed}:${device}:${at}`)))) }
+}
+
+/** The stops that the guard reaches after `from` and not after now, in the order of the walk. */
+function arrivals(facts: WalkFacts, from: number, { at }: Inputs): Arrival[] {
   const dayStart = at - timeOfDay(at, facts.timezone)
   // A round begun yesterday may still be under way.
-  const rounds = [dayStart - dayMs, dayStart].flatMap((day) => facts.starts.map((start) => day + start * minuteMs))
+  const rounds = [dayStart - dayMs, dayStart].flatMap((day) =>
+    facts.starts.map((start, i) => ({
+      start: day + start * minuteMs,
+      counter: readsBefore(day, facts.starts.length) + i,
+    })),
+  )
   // Each stop may be reached half a minute after its window, or after the stop before it.
   const last = Math.max(...facts.stops.map((stop) => stop.until)) + facts.stops.length * halfMinute
   return rounds
-    .filter((start) => start >= (facts.from ?? 0) && start <= at && start + last * minuteMs >= from)
-    .flatMap((start) => walk(facts, start))
+    .filter(({ start }) => start >= (facts.from ?? 0) && start <= at && start + last * minuteMs >= from)
+    .flatMap(({ start, counter }) => walk(facts, start).map((stop, i) => ({ ...stop, stop: facts.stops[i]!, counter })))
     .filter((stop) => stop.at > from && stop.at <= at)
-    .map((stop) => stop.tag)
 }
+
+/**
+ * How often a tag was read before a day: once in every round since it was hung up. Told from the date, so that a tag goes
+ * on counting when the simulators begin anew.
+ */
+const readsBefore = (day: number, roundsADay: number): number => Math.round((day - hungUp) / dayMs) * roundsADay
 
 /** When the guard taps each stop of the round that starts then: well inside the window, late now and then, in order. */
 export function walk({ seed, device, stops }: WalkFacts, start: number): { tag: string; at: number }[] {

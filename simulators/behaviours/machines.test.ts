@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Behaviour, FaultValue, Inputs, MachineEvent, Metrics } from '../behaviour.ts'
+import { readPicc } from '../../server/sun.ts'
 import { seeded } from '../random.ts'
 import { doorBehaviour } from './access-door.ts'
 import { firePanelBehaviour } from './fire-panel.ts'
@@ -115,6 +116,24 @@ describe('a guard', () => {
     const faults = (t: number) => (t > 200 ? { skip: 2 } : {})
     const { taps } = live(guardBehaviour(facts), 1700, { begin: midnight, faults })
     expect(taps.map(({ tag }) => tag)).toEqual(['tag-0', 'tag-3'])
+  })
+
+  it('reads a signed tag once a round, its counter rising by one, also when the simulation begins anew', () => {
+    const sun = { uid: '04A1B2C3D4E5F6', metaKey: '5a'.repeat(16), fileKey: 'c3'.repeat(16) }
+    const signed = { ...facts, stops: facts.stops.map((stop, i) => ({ ...stop, sun: i === 1 ? sun : null })) }
+    const read = (begin: number) => {
+      const behaviour = guardBehaviour(signed)
+      const inputs = (at: number): Inputs => ({ at, hour: 0, fault: () => undefined, orders: [] })
+      const random = seeded('machine')
+      const step = behaviour.step(behaviour.start(inputs(begin), random), inputs(begin + 1_700_000), 1, random)
+      return step.taps!
+    }
+    const [first, second, again] = [midnight, midnight + 1_800_000, midnight].map((begin) => read(begin)[1]!)
+    const key = Buffer.from(sun.metaKey, 'hex')
+    const counts = [first!, second!].map(({ picc_data }) => readPicc(key, picc_data!))
+    expect(counts).toEqual([0, 1].map((n) => ({ uid: sun.uid, counter: counts[0]!.counter + n })))
+    expect(again).toEqual(first)
+    expect(read(midnight)[0]).toEqual({ device: 'reader', badge: 'badge', tag: 'tag-0' })
   })
 
   it('keeps to the clock on the wall however fast the machines live', () => {

@@ -1,16 +1,18 @@
 // Patrol: 17 checkpoints, the basement route A and the perimeter route B, and the two readers that guards carry.
 // A new round of each route starts every half hour, so that the demo always has rounds under way.
 import type { EstateCheckpoint, EstateDevice, EstateRoute } from '../estate.ts'
+import type { NewTag } from '../../core/contracts/checkpoint.ts'
+import { seeded } from '../random.ts'
 import { device } from './device.ts'
 
-type Place = { zh: string; en: string; zone: string; building?: string; key?: boolean }
+type Place = { zh: string; en: string; zone: string; building?: string; key?: boolean; plain?: boolean }
 
 const basement: Place[] = [
   { zh: '地库入口', en: 'Garage entrance', zone: 'garage-b1', key: true },
   { zh: 'B1 生活水泵房', en: 'B1 domestic pump room', zone: 'b1-pumproom', building: 'b1', key: true },
   { zh: 'B1 消防水泵房', en: 'B1 fire pump room', zone: 'b1-firepumproom', building: 'b1', key: true },
   { zh: 'B1 配电房', en: 'B1 switch room', zone: 'b1-powerroom', building: 'b1', key: true },
-  { zh: 'B2 集水坑 4', en: 'B2 sump 4', zone: 'garage-b2' },
+  { zh: 'B2 集水坑 4', en: 'B2 sump 4', zone: 'garage-b2', plain: true },
   { zh: 'B2 排烟机房', en: 'B2 smoke fan room', zone: 'garage-b2' },
   { zh: '3号楼 B1 电梯厅', en: 'Building 3 B1 lift hall', zone: 'b3-b1', building: 'b3' },
   { zh: '消防控制室', en: 'Fire control room', zone: 'b1-control', building: 'b1', key: true },
@@ -22,7 +24,7 @@ const perimeter: Place[] = [
   { zh: '中心花园', en: 'Central garden', zone: 'garden' },
   { zh: '2号楼大堂', en: 'Building 2 lobby', zone: 'b2-f1', building: 'b2' },
   { zh: '西门岗', en: 'West gate post', zone: 'gate-west', key: true },
-  { zh: '垃圾站', en: 'Waste station', zone: 'gate-west' },
+  { zh: '垃圾站', en: 'Waste station', zone: 'gate-west', plain: true },
   { zh: '3号楼大堂', en: 'Building 3 lobby', zone: 'b3-f1', building: 'b3' },
   { zh: '北侧围墙', en: 'North fence', zone: 'garden' },
   { zh: '地面停车场', en: 'Surface car park', zone: 'parking', key: true },
@@ -35,8 +37,17 @@ const checkpoint = (id: string, serial: number, place: Place): EstateCheckpoint 
   zone: place.zone,
   building: place.building ?? null,
   key: place.key ?? false,
-  tag: { type: 'uid', uid: `04D35A6E80${serial.toString(16).toUpperCase().padStart(4, '0')}` },
+  tag: tagOf(`04D35A6E80${serial.toString(16).toUpperCase().padStart(4, '0')}`, place.plain),
 })
+
+/** Signed tags with keys of their own, drawn from their UID; a plain one shows what a UID alone is worth. */
+function tagOf(uid: string, plain = false): NewTag {
+  if (plain) return { type: 'uid', uid }
+  const random = seeded(`demo tag ${uid}`)
+  const key = (): string =>
+    Array.from({ length: 16 }, () => random.whole(0, 255).toString(16).padStart(2, '0')).join('')
+  return { type: 'ntag424', uid, metaKey: key(), fileKey: key(), encrypted: true, macInput: 'empty' }
+}
 
 export const checkpoints: EstateCheckpoint[] = [
   ...basement.map((place, i) => checkpoint(`cp-a-${i + 1}`, 0xa1 + i, place)),
