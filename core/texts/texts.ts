@@ -12,6 +12,7 @@ import { incidentTexts } from './incident.ts'
 import { landingTexts } from './landing.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesDeviceTexts } from './pages-device.ts'
+import { pagesFindingTexts } from './pages-finding.ts'
 import { pagesHealthTexts } from './pages-health.ts'
 import { pagesIncidentTexts } from './pages-incident.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
@@ -38,6 +39,7 @@ export const texts = {
   ...landingTexts,
   ...pagesCommonTexts,
   ...pagesDeviceTexts,
+  ...pagesFindingTexts,
   ...pagesHealthTexts,
   ...pagesIncidentTexts,
   ...pagesPatrolTexts,

@@ -1,4 +1,5 @@
 // The timelines of incidents and tickets as lines: who did what, and the words that were given with it.
+import type { FindingEntry } from '../contracts/finding.ts'
 import type { TimelineEntry } from '../contracts/incident.ts'
 import type { Locale } from '../contracts/scalars.ts'
 import type { Ticket } from '../contracts/ticket.ts'
@@ -71,3 +72,7 @@ export function ticketLine(entry: Entry, context: TimelineContext): string {
   const key = `ticket.entry.${entry.type}`
   return isTextKey(key) ? lineOf(entry, key, context) : entry.type
 }
+
+/** One line of a finding's timeline. */
+export const findingLine = (entry: FindingEntry, context: TimelineContext): string =>
+  lineOf({ ...entry, data: { ...entry.data, user: entry.data.owner } }, `finding.entry.${entry.type}`, context)

@@ -43,6 +43,13 @@ export const nav: readonly NavEntry[] = [
     phone: true,
   },
   {
+    href: resolve('/(console)/findings'),
+    words: 'nav.findings',
+    icon: 'M12 3.500l9.500 16.500h-19zM12 10v4.500M12 17v.500',
+    permission: 'finding.read',
+    phone: false,
+  },
+  {
     href: resolve('/(console)/rules'),
     words: 'nav.rules',
     icon: 'M4 6h16M4 12h10M4 18h7M16.5 15l2.5 2.5L22 13',
