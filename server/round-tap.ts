@@ -37,7 +37,8 @@ export async function visitRounds(tx: Tx, internals: Internals, sighted: Sighted
     const { decision, corrected } = visit(round, tap, checkpoint)
     happenings.push(...(await save(tx, decision)))
     after = before.map((each) => (each === round ? decision.next : each))
-    if (corrected) happenings.push(...(await annotateMisses(tx, sighted, epoch(round.startsAt))))
+    const blamed = corrected && !decision.next.visits.find((each) => each.tap === tap.id)?.unwatched
+    if (blamed) happenings.push(...(await annotateMisses(tx, sighted, epoch(round.startsAt))))
   }
   if (!missedAfter(after, checkpoint, readAt(tap))) happenings.push(...(await endMisses(tx, internals, sighted)))
   if (tap.by !== null) happenings.push(...(await hear(tx, internals, before, after, sighted)))

@@ -28,8 +28,9 @@ function fit(round: Round, tap: RoundTap, checkpoint: string): Fit | null {
   if (!control && (!within || !visit)) return null
   const used = control !== null || takeTap(visit!, tap) !== null
   const away = control ? controlDistance(now, control, at) : distance(visit!, at)
-  const late = used && at >= epoch(now.startsAt) ? 0 : useless
-  return { round, cost: away + strangerTo(round, tap) + late, done: visit && isDone(visit) ? 1 : 0 }
+  // A start point is tapped before the start as a matter of course.
+  const present = control === 'startPoint' || (used && at >= epoch(now.startsAt))
+  return { round, cost: away + strangerTo(round, tap) + (present ? 0 : useless), done: visit && isDone(visit) ? 1 : 0 }
 }
 
 /**

@@ -10,7 +10,10 @@ const around = 30 * minute
 
 const visitTimes = ({ visits }: Round): number[] => visits.filter(isDone).map((visit) => epoch(visit.at)!)
 
-/** Which control a tap at this checkpoint is: before the first visit the start, after one the end; null is none. */
+/**
+ * Which control a tap at this checkpoint is: before the first visit the start; after one the end, of which the first after
+ * the last visit counts. Null is none.
+ */
 export function controlFor(round: Round, tap: RoundTap, checkpoint: string): 'startPoint' | 'endPoint' | null {
   const at = readAt(tap)
   if (tap.device !== undefined || at < epoch(round.startsAt) - around || at > epoch(round.endsAt) + around) return null
@@ -20,7 +23,8 @@ export function controlFor(round: Round, tap: RoundTap, checkpoint: string): 'st
   const first = epoch(startPoint?.at ?? null)
   if (startPoint?.checkpoint === checkpoint && !begun && (first === null || at < first)) return 'startPoint'
   const last = epoch(endPoint?.at ?? null)
-  if (endPoint?.checkpoint === checkpoint && begun && (last === null || at > last)) return 'endPoint'
+  const walkedOn = last !== null && times.some((time) => time > last)
+  if (endPoint?.checkpoint === checkpoint && begun && (last === null || (walkedOn && at > last))) return 'endPoint'
   return null
 }
 

@@ -139,7 +139,20 @@ describe('control points', () => {
     const back = walked(walked(decision.next, 'cp-1', 3), 'post', 32)
     expect(back.endPoint).toMatchObject({ at: time(32) })
     expect(back.startPoint).toMatchObject({ at: time(-5) })
-    expect(walked(back, 'post', 40).endPoint).toMatchObject({ at: time(40) })
+    expect(walked(back, 'post', 40)).toBe(back)
+    expect(walked(walked(back, 'cp-3', 33), 'post', 40).endPoint).toMatchObject({ at: time(40) })
+  })
+
+  test('one tap ends the round before or starts the next one: the nearer of the two', () => {
+    const next = planRound(Route.parse({ id: 'next', site: 'hq', name: '下一班', stops: three, startPoint: 'post' }), {
+      id: 'r-2',
+      startsAt: at(60),
+      guard: 'chen',
+    }).next
+    const begun = walked(round, 'cp-1', 3)
+    expect(attribute([next, begun], tap(36), 'post')?.id).toBe('r-1')
+    expect(attribute([next, begun], tap(58), 'post')?.id).toBe('r-2')
+    expect(attribute([next, walked(begun, 'post', 36)], tap(45), 'post')?.id).toBe('r-2')
   })
 
   test('take no tap of another round’s time', () => {

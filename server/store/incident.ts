@@ -79,13 +79,13 @@ export async function openIncidents(
   return (await rows.execute()).map(from)
 }
 
-/** Incidents of a subject raised since `since`, open or closed, timelines left out. */
+/** Incidents of a subject that were raised since `since` or are still open (they may have tripped again), without timelines. */
 export async function incidentsOf(db: Kysely<Records>, subject: Subject, since: number): Promise<Incident[]> {
   const rows = await db
     .selectFrom('incident')
     .select('doc')
     .where('subject', '=', subjectKey(subject))
-    .where('raised_at', '>=', since)
+    .where((e) => e.or([e('raised_at', '>=', since), e('open', '=', 1)]))
     .execute()
   return rows.map(from)
 }
