@@ -44,7 +44,8 @@ const everything = { limit: 100_000, sites: null }
 export async function openNight(cast: NightEstate, startsAt: number) {
   const database = await openDatabase(':memory:')
   const { db } = database
-  const { commit, onCommitted } = await createCommits(db)
+  const commits = await createCommits(db)
+  const { commit } = commits
   const tags = createTagKeys(Buffer.alloc(32, 7))
   await putShipped(commit)
   await saveSite(db, Site.parse(cast.site))
@@ -58,7 +59,7 @@ export async function openNight(cast: NightEstate, startsAt: number) {
   const estate = await loadEstate(db)
   const internals = createInternals(estate, [])
   const happened: Happening[] = []
-  onCommitted((happenings) => void happened.push(...happenings))
+  commits.onCommitted((happenings) => void happened.push(...happenings))
   await commit(async (tx) => ({ result: null, happenings: await planRounds(tx, estate, startsAt) }))
 
   const change = (id: string, decide: (round: Round) => ReturnType<typeof pauseRound>): Promise<null> =>
