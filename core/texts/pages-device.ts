@@ -58,6 +58,17 @@ const device = {
   'device.children': { 'zh-CN': '下级设备', en: 'Behind it' },
   'device.group': { 'zh-CN': '互为备用', en: 'Stands in for' },
   'device.tag': { 'zh-CN': '设备上的巡更点', en: 'Checkpoint at it' },
+  'device.interval.own': {
+    'zh-CN': '应报间隔（如 30s；空着按类型：{usual}）',
+    en: 'Speaks every (30s; empty: {usual} as its kind)',
+  },
+  'device.edit': { 'zh-CN': '修改设备', en: 'Change the device' },
+  'device.delete': { 'zh-CN': '删除设备', en: 'Remove the device' },
+  'device.delete.title': { 'zh-CN': '删除这台设备？', en: 'Remove this device?' },
+  'device.delete.body': {
+    'zh-CN': '“{name}”将不再受监视，它的读数和密钥一并删除，不能恢复。已有的报警和工单保留。',
+    en: '“{name}” will be watched no more; its readings and its secret are removed for good. Its incidents and tickets stay.',
+  },
   'device.gone': { 'zh-CN': '没有这台设备，可能已删除', en: 'There is no such device; it may have been removed' },
   'device.show': { 'zh-CN': '展开', en: 'Show' },
   'device.hide': { 'zh-CN': '收起', en: 'Hide' },

@@ -39,6 +39,26 @@ test('a value sent with mosquitto_pub stands on the page of its device', async (
   await close()
 })
 
+test('a device is renamed on its page, and removed after a question', async () => {
+  await register(house.admin, { id: 'p-9', site: 'hq', kind: 'pump', name: { 'zh-CN': '旧泵', en: 'Old pump' } })
+  const { page, close } = await visit(browser, house.url)
+  await signIn(page, 'admin', adminPassword)
+  await page.goto('/devices/p-9')
+  await page.getByRole('button', { name: '修改', exact: true }).click()
+  await page.getByLabel('名称（中文）').fill('新泵')
+  await page.getByLabel('应报间隔').fill('5m')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('heading', { level: 1 }).getByText('新泵').waitFor()
+  expect(await house.admin.get('/devices/p-9')).toMatchObject({ interval: '5m', name: { 'zh-CN': '新泵' }, version: 2 })
+  await page.getByRole('button', { name: '修改', exact: true }).click()
+  await page.getByRole('button', { name: '删除设备' }).click()
+  await page.getByRole('dialog').getByText('“新泵”将不再受监视').waitFor()
+  await page.getByRole('button', { name: '删除', exact: true }).click()
+  await page.waitForURL('**/devices')
+  expect((await house.admin.call('GET', '/devices/p-9')).status).toBe(404)
+  await close()
+})
+
 test('a fire in the list is taken by keyboard, and the second desk sees by whom', async () => {
   const panel = await register(house.admin, {
     id: 'fp-1',
