@@ -31,9 +31,12 @@ export async function expireCalls(
     const { next, happenings } = expireCall(call, at)
     if (happenings.length === 0) continue
     await saveCall(tx, next)
+    told.push(...happenings)
+    // Where the product only wanted a witness of time, there may be no network to give it: nobody is blamed.
+    if (call.reason === 'spot_tap' && call.by === null) continue
     const name = call.type === 'safety' ? 'call_unanswered' : 'challenge_unanswered'
     const data = { call: call.id, checkpoint: call.checkpoint, dueAt: call.dueAt }
-    told.push(...happenings, ...(await internals.tell(tx, eventOf(next, name, data, at, `${cause}/${call.id}`))))
+    told.push(...(await internals.tell(tx, eventOf(next, name, data, at, `${cause}/${call.id}`))))
   }
   return told
 }

@@ -4,12 +4,14 @@ import type { Transaction } from 'kysely'
 import type { DeviceEvent } from '../core/contracts/event.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { clear, markSilent } from '../core/domain/incident.ts'
+import { callAtRandom } from './challenge.ts'
 import { doChores } from './chores.ts'
 import { askSensors, takeSign, type AliveSince, type Sign } from './cross-check.ts'
 import type { Estate } from './estate.ts'
 import type { InternalEvent, Internals } from './internal.ts'
 import { reportPoints } from './point.ts'
 import { settle, update, type Signalled } from './raise.ts'
+import { askReaders } from './reader-test.ts'
 import { planRounds } from './round.ts'
 import { discover, type Discovery } from './store/discovered.ts'
 import { trimHappenings } from './store/happening.ts'
@@ -34,7 +36,7 @@ export type Effect =
   | { does: 'discover'; discovery: Discovery }
   | { does: 'chores'; at: number; cause: string; listeningSince: number }
   /** Once a minute: rounds are planned, what is kept too long goes. */
-  | { does: 'housekeeping'; at: number }
+  | { does: 'housekeeping'; at: number; cause: string; listeningSince: number }
 
 const quarantineKept = 20_000
 const presenceKept = 7 * 24 * 3_600_000
@@ -77,10 +79,15 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     ...(await doChores(tx, internals, time)),
     ...(await askSensors(tx, aliveSince, time.at)),
   ],
-  async housekeeping(tx, { at }, { estate }) {
+  async housekeeping(tx, time, { estate, internals }) {
+    const { at } = time
     await trimQuarantine(tx, quarantineKept)
     await trimHappenings(tx, at - presenceKept)
-    return planRounds(tx, estate, at)
+    return [
+      ...(await planRounds(tx, estate, at)),
+      ...(await callAtRandom(tx, estate, at)),
+      ...(await askReaders(tx, estate, internals, time)),
+    ]
   },
 }
 

@@ -1,6 +1,7 @@
 // A house with two buildings, guards, an operator and the rules that come with the product, whose time is turned by hand:
 // taps over HTTP reach the real rules, and `pass` lets the chores of a tick be done.
 import type { Happening } from '../../../core/contracts/live.ts'
+import { callAtRandom } from '../../challenge.ts'
 import { doChores } from '../../chores.ts'
 import { loadEstate } from '../../estate.ts'
 import { createInternals, type Internals } from '../../internal.ts'
@@ -59,6 +60,14 @@ export async function openGuarded() {
       const at = (house.clock.at += ms)
       const time = { at, cause: `tick/${at}`, listeningSince: -Infinity }
       await house.commit(async (tx) => ({ result: null, happenings: await doChores(tx, live(), time) }))
+    },
+    /** Lets minutes pass one by one, each with what is done once a minute. */
+    async minutes(count: number): Promise<void> {
+      for (let n = 0; n < count; n++) {
+        await this.pass(minute)
+        const at = house.clock.at
+        await house.commit(async (tx) => ({ result: null, happenings: await callAtRandom(tx, estate, at) }))
+      }
     },
     types: (noun: string) => happened.map(({ type }) => type).filter((type) => type.startsWith(`${noun}.`)),
   }
