@@ -14,6 +14,7 @@ import { findCheckpoint } from './store/checkpoint.ts'
 import { subjectKey } from './store/incident.ts'
 import { findMemory, saveMemories, type MemoryRow } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
+import { findUser } from './store/user.ts'
 
 export type InternalEvent = {
   /** What is wrong, or what ends it: a rule names its end as `until`. */
@@ -25,6 +26,8 @@ export type InternalEvent = {
     | 'guard_heard'
     | 'clock_wrong'
     | 'clock_right'
+    | 'reader_untested'
+    | 'reader_tested'
     | 'call_unanswered'
     | 'call_answered'
     | 'challenge_unanswered'
@@ -117,8 +120,13 @@ export function createInternals(estate: Estate, memories: readonly MemoryRow[]):
 /** Whether a subject of which nothing is remembered is one that the rule would hear of. */
 async function isThere(db: Kysely<Records>, estate: Estate, rule: Rule, subject: string): Promise<boolean> {
   const [type, id = ''] = subject.split(':')
-  const ofRounds = rule.scope.subject === 'checkpoint'
-  const thing = ofRounds && type === 'checkpoint' ? await findCheckpoint(db, id) : null
-  const site = ofRounds ? thing?.site : type === 'device' ? estate.devices.get(id)?.site : undefined
-  return site !== undefined && (rule.scope.sites?.includes(site) ?? true)
+  const site = await siteOf(db, estate, rule.scope.subject, type, id)
+  return site === null || (site !== undefined && (rule.scope.sites?.includes(site) ?? true))
+}
+
+/** The site of a subject; null is a person, who may be heard of anywhere, undefined is nothing that we know. */
+async function siteOf(db: Kysely<Records>, estate: Estate, scope: Rule['scope']['subject'], type = '', id = '') {
+  if (scope === 'checkpoint') return type === 'checkpoint' ? (await findCheckpoint(db, id))?.site : undefined
+  if (scope === 'user') return type === 'user' && (await findUser(db, id)) ? null : undefined
+  return type === 'device' ? estate.devices.get(id)?.site : undefined
 }

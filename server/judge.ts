@@ -260,10 +260,11 @@ export function createJudge(deps: JudgeDeps): Judge {
     },
   }
   function bringChores(at: number, cause: string): void {
-    effects.push({ does: 'chores', at, cause, listeningSince: listening?.since ?? at })
+    const time = { at, cause, listeningSince: listening?.since ?? at }
+    effects.push({ does: 'chores', ...time })
     if (at < planned + planEvery && at >= planned) return
     planned = at
-    effects.push({ does: 'housekeeping', at })
+    effects.push({ does: 'housekeeping', ...time })
   }
 
   return {

@@ -12,6 +12,7 @@ import { crossCheck } from './cross-check.ts'
 import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
+import { isSelfTest, tellTested } from './reader-test.ts'
 import { visitRounds } from './round-tap.ts'
 import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
@@ -60,6 +61,7 @@ export async function recordTap(
   const known = await tapNamed(tx, facts.id)
   if (known) return again(tx, room, sent, facts.by, known)
   const judged = judgeTap(facts)
+  if (facts.selfTest && judged.status === 'accepted') return recordTest(tx, room, sent, judged)
   const { tap, regraded } = judged.status === 'accepted' ? await witness(tx, judged) : { tap: judged, regraded: [] }
   const walked =
     tap.status === 'accepted' ? await visited(tx, room.internals, sent, tap) : { round: null, happenings: [] }
@@ -69,6 +71,12 @@ export async function recordTap(
   const alive = await takeSignOfLife(tx, room.internals, kept)
   const found = await findingsOfChecks(tx, room.internals, kept, sent.receivedAt)
   return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...others, ...walked.happenings, ...alive, ...found] }
+}
+
+/** A reader has read its own test tag: nobody was anywhere, the reader works. */
+async function recordTest(tx: Transaction<Records>, { internals }: TapRoom, { receivedAt }: SentTap, tap: Tap) {
+  await insertTap(tx, tap)
+  return { tap, happenings: [tell(tap, receivedAt), ...(await tellTested(tx, internals, tap, receivedAt))] }
 }
 
 /** Lets the reads of the same tag speak: of this one, and this one of them. Gives those of which more is known now. */
@@ -116,14 +124,18 @@ async function factsOf(tx: Transaction<Records>, { tags }: TapRoom, sent: SentTa
   const verified = await tags.verify(tx, payload)
   const read = verified && 'uid' in verified ? verified : null
   const used = read && (await tapOfRead(tx, read.uid, read.counter))
+  const claim = claimOf(payload)
+  const checkpoint = await checkpointOf(tx, payload, read?.uid ?? null, sent.sites)
+  const uid = claim.how === 'uid' && !checkpoint ? claim.uid : null
   return {
+    selfTest: await isSelfTest(tx, reader?.id ?? null, uid),
     ...{ id, payload, by, at, claimed, receivedAt, clockOffsetMs, verified },
     ...(sent.seenAt !== undefined && { seenAt: sent.seenAt }),
     earlier: used && { same: 'read', by: used.by, reader: used.reader },
     person: sent.by !== null ? sent.person : wearer ? 'badge' : 'unknown',
     reader: reader?.id ?? null,
     site: reader?.site ?? null,
-    checkpoint: await checkpointOf(tx, payload, read?.uid ?? null, sent.sites),
+    checkpoint,
     recent: by === null ? 0 : await countTaps(tx, by, at - spamWindow, at),
   }
 }

@@ -113,16 +113,22 @@ function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
   const route = estate.routes.find(({ id }) => id === device.attributes['route'])
   if (!route?.schedule || !('starts' in route.schedule)) return null
   const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag]))
+  const { testTag } = device.attributes
   return guardBehaviour({
     device: device.id,
     badge: String(device.attributes['badge']),
     timezone: estate.sites[0]!.timezone,
     seed: String(seed),
     from: walkFrom,
-    starts: route.schedule.starts.map((start) => Number(start.slice(0, 2)) * 60 + Number(start.slice(3))),
+    starts: route.schedule.starts.map(minuteOf),
+    ...(typeof testTag === 'string' && { test: { tag: testTag, minutes: changesOfShift(estate) } }),
     stops: route.stops.map(({ checkpoint, from, until }) => ({ ...signerOf(tags.get(checkpoint)!), from, until })),
   })
 }
+
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+/** A minute after each change of shift, when whoever comes on tries the reader that he was handed. */
+const changesOfShift = ({ shifts }: Estate): number[] => shifts.map(({ start }) => minuteOf(start) + 1)
 
 /** The tag as its reader meets it: one with keys of its own signs. */
 function signerOf(tag: EstateCheckpoint['tag']): { tag: string; sun: SunTag | null } {

@@ -68,6 +68,7 @@ export const Tap = z.strictObject({
   time: TapTime.nullable(),
   person: TapPerson,
   grade: TapGrade.nullable(),
+  /** Null where nobody knows the tag, and where an accepted tap is of the reader's own test tag. */
   checkpoint: Id.nullable(),
   site: Id.nullable(),
   uid: z.string().nullable(),

@@ -13,6 +13,7 @@ const facts = (over: Partial<TapFacts> = {}): TapFacts => ({
   id: 't-1',
   payload: { tag: uid },
   checkpoint,
+  selfTest: false,
   verified: null,
   by: 'chenhao',
   person: 'session',
@@ -90,6 +91,12 @@ describe('a signed tap', () => {
 
   test('the code of its checkpoint still counts, as E', () => {
     expect(judgeTap(facts({ payload: { code: 'ABC234' }, checkpoint: signedCheckpoint })).grade).toBe('E')
+  })
+})
+
+test('a reader’s own test tag is taken, and stands for no place', () => {
+  expect(judgeTap(facts({ checkpoint: null, selfTest: true, reader: 'reader-1', site: 'hq' }))).toMatchObject({
+    ...{ status: 'accepted', checkpoint: null, site: 'hq', reader: 'reader-1', uid, reason: null },
   })
 })
 

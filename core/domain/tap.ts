@@ -22,6 +22,8 @@ export type TapFacts = {
   payload: TapPayload
   /** The checkpoint that the tag or the code names; null when nobody knows it. */
   checkpoint: Pick<Checkpoint, 'id' | 'site' | 'tag'> | null
+  /** The tag is the reader's own test tag, and no place. */
+  selfTest: boolean
   /** Null for a tap that claims no signature. */
   verified: Verified | null
   /** Who tapped and how that is known. */
@@ -87,6 +89,7 @@ function refusalOf(facts: TapFacts, claim: TapClaim): Refused | null {
   if (claim.how === 'refused') return claim.reason
   if (claim.how === 'signed' && !facts.verified) return 'signature_unsupported'
   if (facts.verified && 'refused' in facts.verified) return facts.verified.refused
+  if (!facts.checkpoint && facts.selfTest) return null
   if (!facts.checkpoint) return claim.how === 'code' ? 'unknown_code' : 'unknown_tag'
   if (claim.how === 'uid' && facts.checkpoint.tag?.type === 'ntag424') return 'signed_tag_needs_signature'
   return facts.earlier?.same === 'read' && !isOwn(facts, facts.earlier) ? 'replayed' : null

@@ -85,6 +85,17 @@ export const productRules: KindFile['rules'] = [
     },
   },
   {
+    id: 'reader-untested',
+    name: name('读卡器未自检', 'Reader not tested'),
+    scope: { subject: 'system' },
+    priority: 4,
+    when: { event: 'reader_untested', until: 'reader_tested' },
+    raise: {
+      title: name('交接班未自检', 'Not tested at the change of shift'),
+      advice: name('用读卡器读一次它的自检标签', 'Read its test tag with it'),
+    },
+  },
+  {
     id: 'clock-wrong',
     name: name('设备时钟偏差', 'Device clock wrong'),
     scope: { subject: 'system' },

@@ -7,7 +7,7 @@ import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
-const from = (row: { doc: string }): Tap => JSON.parse(row.doc) as Tap
+const tapIn = (row: { doc: string }): Tap => JSON.parse(row.doc) as Tap
 
 export type TapFilter = PageQuery & { site?: string; checkpoint?: string; from?: number; to?: number }
 
@@ -25,13 +25,13 @@ export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<P
   if (query.checkpoint) rows = rows.where('checkpoint', '=', query.checkpoint)
   if (query.from !== undefined) rows = rows.where('received_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('received_at', '<', query.to)
-  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.received_at, row.id), from)
+  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.received_at, row.id), tapIn)
 }
 
 /** The tap of this id. */
 export async function tapNamed(db: Kysely<Records>, id: string): Promise<Tap | null> {
   const row = await db.selectFrom('tap').select('doc').where('id', '=', id).executeTakeFirst()
-  return row ? from(row) : null
+  return row ? tapIn(row) : null
 }
 
 const readsOf = (db: Kysely<Records>, uid: string) => db.selectFrom('tap').select('doc').where('uid', '=', uid)
@@ -39,7 +39,7 @@ const readsOf = (db: Kysely<Records>, uid: string) => db.selectFrom('tap').selec
 /** The accepted tap that used this read of a tag. */
 export async function tapOfRead(db: Kysely<Records>, uid: string, counter: number): Promise<Tap | null> {
   const row = await readsOf(db, uid).where('counter', '=', counter).executeTakeFirst()
-  return row ? from(row) : null
+  return row ? tapIn(row) : null
 }
 
 /** Reads heard at most on each side: those further away say nothing that the nearer ones do not. */
@@ -53,7 +53,7 @@ export async function readsAround(
 ): Promise<{ below: Tap[]; above: Tap[] }> {
   const below = readsOf(db, uid).where('counter', '<', counter).orderBy('counter', 'desc').limit(neighbours)
   const above = readsOf(db, uid).where('counter', '>', counter).orderBy('counter', 'asc').limit(neighbours)
-  return { below: (await below.execute()).map(from), above: (await above.execute()).map(from) }
+  return { below: (await below.execute()).map(tapIn), above: (await above.execute()).map(tapIn) }
 }
 
 /** How many taps of a person were read in [from, to]. */
@@ -68,10 +68,25 @@ export async function countTaps(db: Kysely<Records>, by: string, from: number, t
   return row?.count ?? 0
 }
 
+/** Whether a reader read its own test tag in [from, to]: an accepted tap at no checkpoint. */
+export async function wasTested(db: Kysely<Records>, reader: string, from: number, to: number): Promise<boolean> {
+  const rows = await db
+    .selectFrom('tap')
+    .select('doc')
+    .where('checkpoint', 'is', null)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where('status', '=', 'accepted')
+    .execute()
+  return rows.some((row) => tapIn(row).reader === reader)
+}
+
 /** Keeps a tap. Only what was accepted holds its tag and counter, so that a refused copy never blocks the true one. */
 export async function insertTap(tx: Kysely<Records>, tap: Tap): Promise<void> {
   const read = tap.status === 'accepted' ? { uid: tap.uid, counter: tap.counter } : { uid: null, counter: null }
-  const { id, checkpoint, site, by, status } = tap
+  const { id, checkpoint, site, status } = tap
+  // A reader's self-test says nothing of where its carrier was.
+  const by = checkpoint === null && status === 'accepted' ? null : tap.by
   const times = { at: epoch(tap.at), received_at: epoch(tap.receivedAt) }
   await tx
     .insertInto('tap')

@@ -19,6 +19,8 @@ export type WalkFacts = {
   from?: number
   /** Tag and window of each stop, minutes after the round's start; `sun`: how the tag signs, null for a UID alone. */
   stops: readonly Stop[]
+  /** The reader's own test tag, and the minutes of the site's day at which it is read. */
+  test?: { tag: string; minutes: readonly number[] }
 }
 type Stop = { tag: string; from: number; until: number; sun?: SunTag | null }
 /** A stop that is reached: its tag has been read so often. */
@@ -37,7 +39,7 @@ export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
     step(before, inputs, dt) {
       const skip = inputs.fault(facts.device, 'skip')
       let toSkip = skip === undefined ? 0 : before.skipping ? before.toSkip : typeof skip === 'number' ? skip : 1
-      const taps: MachineTap[] = []
+      const taps: MachineTap[] = tests(facts, before.until, inputs)
       for (const arrival of arrivals(facts, before.until, inputs)) {
         if (toSkip > 0) toSkip--
         else taps.push({ device: facts.device, badge: facts.badge, ...readOf(facts, arrival) })
@@ -53,6 +55,14 @@ export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
 /** What the reader reads of a tag. */
 function readOf({ seed, device }: WalkFacts, { stop: { tag, sun }, at, counter }: Arrival) {
   return { tag, ...(sun && signTap(sun, counter, paddingFrom(seeded(`${seed}:${device}:${at}`)))) }
+}
+
+/** Reads of the reader's own tag after `from` and not after now. */
+function tests({ test, timezone, device, badge }: WalkFacts, from: number, { at }: Inputs): MachineTap[] {
+  if (!test) return []
+  const dayStart = at - timeOfDay(at, timezone)
+  const due = test.minutes.map((minute) => dayStart + minute * minuteMs).filter((then) => then > from && then <= at)
+  return due.map(() => ({ device, badge, tag: test.tag }))
 }
 
 /** The stops that the guard reaches after `from` and not after now, in the order of the walk. */

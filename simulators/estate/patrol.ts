@@ -88,13 +88,13 @@ export const readers: EstateDevice[] = [
     kind: 'patrol_reader',
     zh: '巡更棒 1（陈浩）',
     en: 'Patrol reader 1 (Chen Hao)',
-    attributes: { label: '1', route: 'route-a', badge: 'badge-chenhao' },
+    attributes: { label: '1', route: 'route-a', badge: 'badge-chenhao', testTag: '04D35A6E80FF01' },
   }),
   device({
     id: 'reader-2',
     kind: 'patrol_reader',
     zh: '巡更棒 2（赵敏）',
     en: 'Patrol reader 2 (Zhao Min)',
-    attributes: { label: '2', route: 'route-b', badge: 'badge-zhaomin' },
+    attributes: { label: '2', route: 'route-b', badge: 'badge-zhaomin', testTag: '04D35A6E80FF02' },
   }),
 ]
