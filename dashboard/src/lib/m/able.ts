@@ -16,7 +16,7 @@ export async function abilities(): Promise<Record<Ability, boolean>> {
     offline: registration?.active !== undefined && registration.active !== null,
     storage: (await navigator.storage?.persisted?.()) ?? false,
     background: registration !== undefined && has(registration, 'sync'),
-    push: registration !== undefined && has(registration, 'pushManager') && has(window, 'Notification'),
+    push: ((await registration?.pushManager?.getSubscription().catch(() => null)) ?? null) !== null,
     vibrate: has(navigator, 'vibrate'),
   }
 }

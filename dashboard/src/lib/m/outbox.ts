@@ -32,7 +32,8 @@ export class PhoneFull extends Error {}
  */
 export async function enqueue(db: PhoneDatabase, thing: NewWaiting, files: readonly KeptFile[] = []): Promise<void> {
   try {
-    const tx = db.transaction(['outbox', 'files'], 'readwrite')
+    // On disk, not on its way to it: a phone that runs dry a second later still has it.
+    const tx = db.transaction(['outbox', 'files'], 'readwrite', { durability: 'strict' })
     const row = { ...thing, tries: 0 } as Waiting
     await Promise.all([
       ...files.map((file) => tx.objectStore('files').put(file)),

@@ -1,5 +1,6 @@
 // Keeps phone and server together: sends what waits, then fetches the sheet; at start, when something was done, when the
 // network or the page comes back, and from time to time. Says what stands between.
+import { untrack } from 'svelte'
 import type { Sheet } from '#core/contracts/sheet.ts'
 import { epoch } from '#core/contracts/instant.ts'
 import { clock } from '#lib/clock.svelte.ts'
@@ -43,7 +44,8 @@ function start(): () => void {
   const onVisible = () => document.visibilityState === 'visible' && look()
   addEventListener('online', look)
   document.addEventListener('visibilitychange', onVisible)
-  look()
+  // Whatever effect starts it must not depend on what it reads.
+  untrack(look)
   return () => {
     clearTimeout(timer)
     removeEventListener('online', look)
