@@ -37,7 +37,7 @@ function setField(line: Line, field: string, value: MetricValue): void {
 }
 
 /** What a roll-up line stands for: one device and bucket, `ts` epoch ms. */
-export type RollUpRow = { kind: string; site: string; device: string; ts: number; pieces: ReadonlyMap<string, Piece> }
+type RollUpRow = { kind: string; site: string; device: string; ts: number; pieces: ReadonlyMap<string, Piece> }
 
 /** One line of a roll-up; the fields of a metric are `min_`, `max_`, `mean_`, `sum_`, `count_` and `last_`. */
 export function rollUpLine({ kind, site, device, ts, pieces }: RollUpRow): string {

@@ -17,14 +17,9 @@ export const within = (from: number, to: number): string => `time >= ${instant(f
 /** The grouping of a chart whose first bucket begins at `from`, ms. */
 export const byTime = (width: number, from: number): string => `time(${width}ms, ${((from % width) + width) % width}ms)`
 
-/** All figures of the fields that match; functions that a field's type does not have are left out by the server. */
+/** All figures of a field, or of those that match; functions that a field's type does not have are left out. */
 export const figures = (fields: string): string =>
   ['min', 'max', 'mean', 'count', 'last'].map((figure) => `${figure}(${fields})`).join(', ')
 
 /** A pattern that matches one field. */
 export const exactly = (field: string): string => `/^${field}$/`
-
-/** All figures of roll-ups, summed up further. Their columns have the function before the name: `sum_count_x`. */
-export const furtherFigures = 'min(/^min_/), max(/^max_/), sum(/^sum_/), sum(/^count_/), last(/^last_/)'
-/** The roll-up field of a column of {@link furtherFigures}. */
-export const furtherField = (column: string): string => column.slice(column.indexOf('_') + 1)

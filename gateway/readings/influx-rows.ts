@@ -7,14 +7,13 @@ import { tsOf } from './key.ts'
 
 type Row = { key: number; cells: Map<string, MetricValue> }
 
-/** The rows of a series, under names made of its columns; cells without a value are left out. */
-export function rowsOf({ columns, values }: Series, nameOf = (column: string): string => column): Row[] {
-  const names = columns.map(nameOf)
+/** The rows of a series by the names of its columns; cells without a value are left out. */
+export function rowsOf({ columns, values }: Series): Row[] {
   return values.map((row) => {
     const cells = new Map<string, MetricValue>()
     for (let n = 1; n < columns.length; n++) {
       const cell = row[n]
-      if (cell !== null && cell !== undefined) cells.set(names[n]!, cell)
+      if (cell !== null && cell !== undefined) cells.set(columns[n]!, cell)
     }
     return { key: Number(row[0]), cells }
   })

@@ -30,6 +30,8 @@ export function openInfluxReadings(options: InfluxOptions): ReadingsStore {
   }
 
   return {
+    // each time goes over the whole running hour of every device; charts take what came since from readings
+    rollUpEveryMs: 300_000,
     async write(points) {
       try {
         await prepare()

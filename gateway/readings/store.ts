@@ -37,6 +37,8 @@ export type ReadingsStore = {
   /** Buckets of equal width over [from, to), gaps kept; from raw data or a roll-up, whichever is fine enough. */
   history(query: HistoryQuery): Promise<{ bucketMs: number; buckets: Bucket[] }>
   raw(query: RawQuery): Promise<RawPage>
+  /** How often roll-ups are worth the work, ms; each minute when it does not say. */
+  readonly rollUpEveryMs?: number
   /** Brings the 5-minute and 1-hour roll-ups up to date for what was written since, late data included. */
   rollUp(now: number): Promise<void>
   /** Drops raw readings older than the retention; roll-ups are kept longer. */

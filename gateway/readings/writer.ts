@@ -39,6 +39,7 @@ export type ReadingsWriter = {
   stop(): Promise<void>
 }
 
+/** Where the store does not say how often. */
 const rollUpMs = 60_000
 const expireMs = 600_000
 
@@ -98,7 +99,7 @@ function createFaults(log: Log, clock: Clock) {
   }
 }
 
-/** Rolls up every minute, expires every ten, one at a time. A failure is a fault and is tried again next time. */
+/** Rolls up as often as the store likes, expires every ten minutes, one at a time. A failure is a fault and is tried again next time. */
 function startUpkeep(
   { store, clock }: WriterOptions,
   starting: Promise<Drive>,
@@ -124,7 +125,7 @@ function startUpkeep(
     await drive.rolledUp(reached)
   }
   const cancels = [
-    clock.every(rollUpMs, () => run('roll-up', rollUp)),
+    clock.every(store.rollUpEveryMs ?? rollUpMs, () => run('roll-up', rollUp)),
     clock.every(expireMs, () => run('expiry', () => store.expire(clock.now()))),
   ]
   return {
