@@ -85,6 +85,12 @@ test('a fire in the list is taken by keyboard, and the second desk sees by whom'
   await row(desks[1].page).getByText('李倩').waitFor()
   const [incident] = (await house.admin.get('/incidents?device=fp-1&rule=fire-alarm')).items
   expect(incident).toMatchObject({ acknowledged: true, acknowledgedBy: 'liqian', active: true })
+  // The rule says why, of this one point of the panel.
+  const { page } = desks[1]
+  await page.goto('/rules/fire-alarm')
+  await page.getByLabel('看哪台设备').selectOption('fp-1')
+  await page.getByLabel('看哪个点位').selectOption('l1-001')
+  await page.getByText('报警中').first().waitFor()
   await device.end()
   for (const { close } of desks) await close()
 })
