@@ -8,9 +8,11 @@ import { raise } from '../../core/domain/incident.ts'
 import { loadEstate } from '../estate.ts'
 import { makeCall } from '../../core/domain/call.ts'
 import { startDuty } from '../../core/domain/duty.ts'
+import { sendGuard } from '../../core/domain/errand.ts'
 import { buildSnapshot } from '../live/snapshot.ts'
 import { saveCall } from '../store/call.ts'
 import { saveDuty } from '../store/duty.ts'
+import { saveErrand } from '../store/errand.ts'
 import { insertIncident } from '../store/incident.ts'
 import { setPointState } from '../store/point-state.ts'
 import { at, estateOf, no, openHouse, start, word, type House } from './testing/house.ts'
@@ -47,18 +49,11 @@ beforeAll(async () => {
   ids.set('sites', 'far').set('devices', 'p-2').set('users', 'far-guard').set('rules', 'hot')
   await make('zones', { id: 'z-far', site: 'far', name })
   await make('checkpoints', { id: 'cp-far', site: 'far', name })
-  const duty = { ...{ site: 'far', user: 'far-guard', shift: null }, at: start, receivedAt: start }
-  const onPost = startDuty(null, { ...duty, id: 'duty-far' }).next
-  const called = { id: 'call-far', site: 'far', type: 'safety', user: 'far-guard', checkpoint: null } as const
-  const call = makeCall({ ...called, by: null, reason: '', at: start, dueAt: start + 1 }).next
-  await house.commit(async (tx) => ({ result: await saveDuty(tx, onPost), happenings: [] }))
-  await house.commit(async (tx) => ({ result: await saveCall(tx, call), happenings: [] }))
-  ids.set('duties', 'duty-far').set('calls', 'call-far')
   await make('routes', { id: 'r-far', site: 'far', name, stops: [{ checkpoint: 'cp-far', from: 0, until: 9 }] })
   await make('rounds', { route: 'r-far' })
   await make('shifts', { id: 's-far', site: 'far', name, start: '08:00', end: '16:00' })
   await make('tickets', { site: 'far', type: 'repair', title: name })
-  await make('rules', { ...rule, version: undefined, shipped: undefined })
+  await make('rules', { ...rule, version: undefined, shipped: undefined, shippedChanged: undefined })
   await make('tokens', { name, role: 'viewer', sites: ['far'] }, 'token.id')
   await make('accounts', { id: 'a-far', type: 'integration', sites: ['far'] }, 'account.id')
   const signal = { type: 'raise', at: start, historic: false, latched: false, evidence: {} } as const
@@ -67,6 +62,17 @@ beforeAll(async () => {
     ...{ id: 'inc-1', rule, signal: { ...signal, subject }, site: 'far', device: null, at: start },
   })
   ids.set('incidents', next.id)
+  const duty = { ...{ site: 'far', user: 'far-guard', shift: null }, at: start, receivedAt: start }
+  const onPost = startDuty(null, { ...duty, id: 'duty-far' }).next
+  const called = { id: 'call-far', site: 'far', type: 'safety', user: 'far-guard', checkpoint: null } as const
+  const call = makeCall({ ...called, by: null, reason: '', at: start, dueAt: start + 1 }).next
+  await house.commit(async (tx) => ({ result: await saveDuty(tx, onPost), happenings: [] }))
+  await house.commit(async (tx) => ({ result: await saveCall(tx, call), happenings: [] }))
+  const sent = sendGuard(next, {
+    ...{ id: 'errand-far', user: 'far-guard', by: 'x', place: null, scene: [], round: null, at: start },
+  }).next
+  await house.commit(async (tx) => ({ result: await saveErrand(tx, sent), happenings: [] }))
+  ids.set('duties', 'duty-far').set('calls', 'call-far')
   const point = { device: 'p-2', point: 'pt-far', state: 'fault', since: start }
   await house.commit(async (tx) => ({ result: await setPointState(tx, point), happenings: [] }))
   await house.commit(async (tx) => ({ result: await insertIncident(tx, next, 'x/urgent/1/0'), happenings: [] }))
@@ -125,6 +131,8 @@ describe('a thing of another site', () => {
     'routes',
     'rounds',
     'shifts',
+    'duties',
+    'calls',
     'users',
   ])('is not in the list of %s', async (noun) => {
     const answer = await house.api('GET', `/${noun}`, { token: scoped })
@@ -133,8 +141,8 @@ describe('a thing of another site', () => {
     expect(answer.text).not.toContain('"far"')
   })
 
-  test('is explained to nobody, be it a device or a checkpoint', async () => {
-    for (const subject of ['device:p-2', 'p-2', 'point:p-2:x', 'checkpoint:cp-far']) {
+  test('is explained to nobody, be it a device, a checkpoint or a person', async () => {
+    for (const subject of ['device:p-2', 'p-2', 'point:p-2:x', 'checkpoint:cp-far', 'user:far-guard']) {
       const asked = asks.length
       const answer = await house.api('GET', `/rules/hot/explain?subject=${subject}`, { token: scoped })
       expect([subject, ...no(answer), asks.length]).toEqual([subject, 404, 'not_found', asked])
@@ -156,6 +164,9 @@ describe('a thing of another site', () => {
       '"s-far"',
       '"far-guard"',
       '"inc-1"',
+      '"duty-far"',
+      '"call-far"',
+      '"errand-far"',
       '"pt-far"',
     ]
     const [all, own] = [await seen(null), await seen(['hq'])]
@@ -163,6 +174,13 @@ describe('a thing of another site', () => {
     expect(foreign.filter((word) => own.includes(word))).toEqual([])
     expect(own).toContain('"p-1"')
     expect(own).not.toContain(ids.get('tickets'))
+  })
+
+  test('of the guards is in no snapshot of somebody who does not see taps', async () => {
+    const estate = await loadEstate(house.db)
+    const sources = { db: house.db, estate, latest: newest, head: () => 0, now: () => start, demo: false }
+    const { duties, calls, errands } = await buildSnapshot(sources, { role: 'viewer', sites: null })
+    expect([duties, calls, errands]).toEqual([[], [], []])
   })
 
   test('is not in the events, the audit, the tokens or the accounts', async () => {

@@ -152,6 +152,16 @@ describe('a cry for help', () => {
     expect(word(await cry('sos-00002'), 'incident')).not.toBe(id)
   })
 
+  test('is explained to those who see where people are', async () => {
+    const explain = async (token: string, user: string) =>
+      (await guarded.house.api('GET', `/rules/sos/explain?subject=user:${user}`, { token })).status
+    guarded.house.deps.pipeline.explain = (rule, subject, now) => guarded.explain(rule, subject, now)
+    const [desk, viewer] = [await guarded.house.token('operator'), await guarded.house.token('viewer')]
+    expect([await explain(desk, 'li'), await explain(desk, 'nobody'), await explain(viewer, 'li')]).toEqual([
+      200, 404, 404,
+    ])
+  })
+
   test('says so when nothing listens, so that the guard phones', async () => {
     const gone = await guarded.house.api('DELETE', '/rules/sos', { token: await guarded.house.token('admin') })
     expect(gone.status).toBe(204)

@@ -5,8 +5,8 @@ import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Rule } from '../../core/contracts/rule.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { manages } from '../../core/domain/grant.ts'
-import { sees } from '../../core/domain/permission.ts'
+import { manages, meets } from '../../core/domain/grant.ts'
+import { may, sees } from '../../core/domain/permission.ts'
 import type { Kysely } from 'kysely'
 import { shippedRules } from '../../core/kinds/shipped.ts'
 import { findCheckpoint } from '../store/checkpoint.ts'
@@ -14,6 +14,7 @@ import { findDevice } from '../store/device.ts'
 import { deleteRule, findRule, listRules, saveRule } from '../store/rule.ts'
 import type { Records } from '../store/schema.ts'
 import { findSite } from '../store/site.ts'
+import { findUser } from '../store/user.ts'
 import type { Handlers } from './call.ts'
 import { change, create, untold } from './change.ts'
 import type { HttpDeps } from './deps.ts'
@@ -94,8 +95,7 @@ export function ruleRoutes({ db, pipeline }: HttpDeps): Routes {
         return { result: null, happenings: [tellRule('rule.deleted', rule, call)] }
       }),
     async explainRule({ actor, id, query, at }) {
-      const site = await siteOf(db, query.subject)
-      if (site !== null && !sees(actor, site)) return refuse('not_found')
+      if (!(await maySee(db, actor, query.subject))) return refuse('not_found')
       return (await pipeline.explain(id, query.subject, at)) ?? refuse('not_found')
     },
   }
@@ -112,6 +112,13 @@ export const watches = (tx: Kysely<Records>, { scope }: Rule, locale: Locale): P
 const isKnown =
   (find: (tx: Kysely<Records>, id: string) => Promise<unknown>) => async (tx: Kysely<Records>, id: string) =>
     (await find(tx, id)) !== null
+
+/** Another site's thing is no different from none; what is known of a person is for those who see where people are. */
+async function maySee(db: Kysely<Records>, actor: Actor, subject: string): Promise<boolean> {
+  if (!subject.startsWith('user:')) return sees(actor, await siteOf(db, subject))
+  const person = may(actor.role, 'tap.read') ? await findUser(db, subject.slice('user:'.length)) : null
+  return person !== null && meets(actor, person.sites)
+}
 
 /** The site of a subject (`device:ID`, `point:DEVICE:POINT`, `checkpoint:ID`, a bare device id); null when it is of none. */
 async function siteOf(db: Kysely<Records>, subject: string): Promise<string | null> {

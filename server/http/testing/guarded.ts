@@ -50,6 +50,7 @@ export async function openGuarded() {
   const as = (who: string) => (who === 'admin' ? { token: admin } : { cookie: cookies.get(who)! })
   return {
     ...{ house, happened, estate, signIn },
+    explain: (rule: string, subject: string, at: number) => live().explain(house.db, rule, subject, at),
     get: (who: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
       house.api('GET', path, { ...as(who), headers }),
     post: (who: string, path: string, body: object = {}): Promise<Answer> =>
