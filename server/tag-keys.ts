@@ -98,13 +98,14 @@ function decrypted({ tags, metaKeys }: Ring, piccData: string): Read | null {
 const nobody: Opened = { fileKey: Buffer.alloc(16, 0x5a), macInput: 'empty', tamperAt: undefined }
 
 /** One MAC is computed whatever was found. */
-function judge({ tags }: Ring, read: Read | null, payload: TapPayload): Verified {
+function judge({ tags, metaKeys }: Ring, read: Read | null, payload: TapPayload): Verified {
   const known = read && tags.get(read.uid)
   const { fileKey, macInput, tamperAt } = known ?? nobody
   const { enc } = payload
   const signed = { ...(read ?? { uid: '00000000000000', counter: 0 }), cmac: payload.cmac ?? '', enc }
   const right = isSigned(fileKey, macInput, signed)
-  if (!read) return { refused: 'bad_mac' }
+  // Where no key is known at all there is nothing that could be wrong with the signature.
+  if (!read) return { refused: metaKeys.length > 0 || payload.picc_data === undefined ? 'bad_mac' : 'unknown_tag' }
   if (!known) return { refused: 'unknown_tag' }
   if (!right) return { refused: 'bad_mac' }
   const covered = tamperAt !== undefined && enc !== undefined && macInput !== 'empty'

@@ -102,9 +102,9 @@ describe('a tap', () => {
     ['an unknown code', { code: 'ZZZZZZ' }, 'unknown_code'],
     ['a tag that is none', { tag: 'front door' }, 'malformed'],
     [
-      'a signature nobody can check',
-      { picc_data: 'EF963FF7828658A599F3041510671E88', cmac: '94EED9EE65337086' },
-      'signature_unsupported',
+      'a tag of another system in LRP mode',
+      { picc_data: 'EF963FF7828658A599F3041510671E88EF963FF7828658A5', cmac: '94EED9EE65337086' },
+      'lrp_unsupported',
     ],
   ])('of %s is refused and recorded', async (_what, tap, reason) => {
     const id = `refused-${reason}`
