@@ -89,6 +89,36 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
   })
 })
 
+/** What is wrong with a page that stands open to everybody; the answer 401 to "who am I" is not. */
+async function judgeOpen(url: string, path: string, options: VisitOptions): Promise<string[]> {
+  const { page, strangers, close } = await visit(browser, url, options)
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.locator('form').first().waitFor()
+  const faults = [...(await seriousViolations(page)), ...strangers]
+  expect(await page.locator('html').getAttribute('lang')).toBe(options.locale)
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  if (width > (options.width ?? width)) faults.push(`scrolls sideways: ${width} px`)
+  await close()
+  return faults
+}
+
+const manners: VisitOptions[] = [
+  { theme: 'dark', locale: 'zh-CN' },
+  { theme: 'light', locale: 'en' },
+  { theme: 'light', locale: 'zh-CN', width: 390, height: 844 },
+]
+test('signing in and setting up are open to everybody in either theme, either language and on a phone', async () => {
+  const unclaimed = await openHouse({ unclaimed: true })
+  const link = /"setup":"([^"]+)"/.exec(unclaimed.log.find((line) => line.includes('"setup":"')) ?? '')?.[1]
+  const { pathname, search } = new URL(link!)
+  for (const options of manners) {
+    expect(await judgeOpen(house.url, '/sign-in', options)).toEqual([])
+    expect(await judgeOpen(unclaimed.url, pathname + search, options)).toEqual([])
+  }
+  await unclaimed.leave()
+})
+
 test('no page scrolls sideways on a phone, and none has a serious fault there', async () => {
   const faults = await walk({ width: 390, height: 844, theme: 'light' }, async (page) => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
