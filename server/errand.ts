@@ -20,12 +20,14 @@ import type { Records } from './store/schema.ts'
 type Tx = Transaction<Records>
 type Done = { result: Incident | Refusal; happenings: NewHappening[] }
 
-/** Guards on duty at the incident's site, the nearest first. */
+/** Guards on duty at the incident's site, the nearest first; not the one whom it is about. */
 export async function nearestTo(db: Kysely<Records>, incident: Incident, at: number): Promise<NearestGuard[]> {
   const { spot, points } = await sceneFacts(db, incident)
   const guards = await guardsOnDuty(db, incident.site, at)
   const busy = await openErrands(db, { sites: [incident.site] })
-  const candidates = guards.map(({ tap, ...guard }) => ({
+  const { type, id: self } = incident.subject
+  const others = guards.filter(({ user }) => type !== 'user' || user !== self)
+  const candidates = others.map(({ tap, ...guard }) => ({
     ...guard,
     checkpoint: tap?.checkpoint ?? null,
     at: tap && epoch(tap.at),

@@ -10,6 +10,7 @@ import { findDevice } from './store/device.ts'
 import { lastTap } from './store/last-tap.ts'
 import type { Records } from './store/schema.ts'
 import { findSite } from './store/site.ts'
+import { findUser } from './store/user.ts'
 import { listZones } from './store/zone.ts'
 
 export type SceneFacts = {
@@ -50,9 +51,20 @@ async function thingOf(
     const place = (machine.zone ?? machine.building) ? machine : (at ?? machine)
     return { name: machine.name, building: place.building, zone: place.zone, point: at?.id ?? null }
   }
-  const last = subject.type === 'user' ? (await lastTap(db, subject.id))?.checkpoint : null
-  const at = point(subject.type === 'checkpoint' ? subject.id : (last ?? ''))
+  if (subject.type === 'user') return personOf(db, subject.id, point)
+  const at = point(subject.type === 'checkpoint' ? subject.id : '')
   return at ? { ...at, point: at.id } : nowhere
+}
+
+/** A person is looked for where the last tap was. */
+async function personOf(
+  db: Kysely<Records>,
+  username: string,
+  point: (id: string) => Placed | undefined,
+): Promise<Thing> {
+  const at = point((await lastTap(db, username))?.checkpoint ?? '')
+  const name = (await findUser(db, username))?.name ?? username
+  return { ...nowhere, ...at, name: { 'zh-CN': name, en: name }, point: at?.id ?? null }
 }
 
 function joined(place: Name | null, thing: Name | null): Name | null {

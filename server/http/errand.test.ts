@@ -75,6 +75,16 @@ test('the nearest are those on duty, by where they tapped last', async () => {
   expect(after.map(({ busy }) => busy)).toEqual(['i-1', null])
 })
 
+test('to a guard who cries for help others are sent, to where he tapped last', async () => {
+  for (const who of ['li', 'wang']) await guarded.post(who, '/duties', { id: `duty-${who}-1` })
+  await tap('li', 'FBBBBB')
+  const { incident } = (await guarded.post('li', '/sos', { id: 'sos-00001' })).body as { incident: string }
+  const nearest = (await guarded.get('desk', `/incidents/${incident}/nearest`)).body as NearestGuard[]
+  expect(nearest.map(({ user }) => user)).toEqual(['wang'])
+  await act('desk', 'send', { user: 'wang' }, incident)
+  expect(await errands('wang')).toMatchObject([{ place: { 'zh-CN': '1号楼 9层 li' }, scene: ['b1-f9'], priority: 1 }])
+})
+
 describe('a guard who is sent', () => {
   beforeEach(async () => void (await act('desk', 'send', { user: 'li' })))
 
