@@ -4,17 +4,17 @@ import type { Transaction } from 'kysely'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Round } from '../core/contracts/round.ts'
+import type { Tap } from '../core/contracts/tap.ts'
 import { annotate } from '../core/domain/incident.ts'
 import { attribute } from '../core/domain/round-attribute.ts'
 import { noteContact, walkerOf } from '../core/domain/round-lost.ts'
-import { isOpen } from '../core/domain/round-pause.ts'
 import { patrolRole } from '../core/domain/round-roles.ts'
 import { readAt, type RoundTap } from '../core/domain/round-visit.ts'
-import { visit } from '../core/domain/round.ts'
+import { noteChecks, visit } from '../core/domain/round.ts'
 import type { Internals } from './internal.ts'
 import { update } from './raise.ts'
 import { incidentsOf } from './store/incident.ts'
-import { roundsAround, saveRound } from './store/round.ts'
+import { findRound, roundsAround, saveRound } from './store/round.ts'
 import type { Records } from './store/schema.ts'
 import { findUser } from './store/user.ts'
 
@@ -45,15 +45,10 @@ export async function visitRounds(tx: Tx, internals: Internals, sighted: Sighted
   return { round: round?.id ?? null, happenings }
 }
 
-/** Something was heard of a guard (an answered call, a sync without taps): his rounds are in contact from `at` on. */
-export async function hearGuard(
-  tx: Tx,
-  internals: Internals,
-  heard: { user: string; site: string; at: number; cause: string },
-): Promise<NewHappening[]> {
-  const rounds = await roundsAround(tx, heard.site, heard.at, lateSync)
-  const tap = { id: '', at: heard.at, receivedAt: heard.at, by: heard.user }
-  return hear(tx, internals, rounds, rounds, { tap, checkpoint: '', site: heard.site, cause: heard.cause })
+/** The answers to a tap's checks came after it: its visit shows them. */
+export async function checkVisit(tx: Tx, tap: Tap, at: number): Promise<NewHappening[]> {
+  const round = tap.round === null ? null : await findRound(tx, tap.round)
+  return round ? save(tx, noteChecks(round, tap, at)) : []
 }
 
 async function save(tx: Tx, decision: { next: Round; happenings: NewHappening[] }): Promise<NewHappening[]> {
@@ -92,23 +87,20 @@ function endMisses(tx: Tx, internals: Internals, { tap, checkpoint, site, cause 
   })
 }
 
-/** The guard's own rounds that this did not visit are in contact too; one who was out of contact is found. */
+/** The guard's own rounds that this did not visit are in contact too; whoever was out of contact is found. */
 async function hear(tx: Tx, internals: Internals, before: Round[], after: Round[], sighted: Sighted) {
   const { tap, site, cause } = sighted
   const own = (round: Round) => walkerOf(round) === tap.by
   const lost = before.filter((round) => own(round) && round.lostAt !== null)
   const happenings: NewHappening[] = []
   for (const [n, round] of after.entries())
-    if (round === before[n] && own(round) && (round.lostAt !== null || isUnderWay(round)))
+    if (round === before[n] && own(round) && (round.lostAt !== null || round.state === 'under_way'))
       happenings.push(...(await save(tx, noteContact(round, tap.receivedAt, tap.by))))
   for (const round of lost) happenings.push(...(await annotateLost(tx, round, sighted)))
-  if (lost.length === 0) return happenings
   const subject = { type: 'user' as const, id: tap.by! }
   const event = { name: 'guard_heard' as const, subject, data: { tap: tap.id }, site, device: null }
   return [...happenings, ...(await internals.tell(tx, { ...event, at: tap.receivedAt, cause }))]
 }
-
-const isUnderWay = (round: Round): boolean => isOpen(round) && round.state === 'under_way'
 
 /** A read from before the guard was out of contact shows that only the network was. */
 async function annotateLost(tx: Tx, round: Round, { tap }: Sighted) {

@@ -8,7 +8,7 @@ import type { Route } from '../core/contracts/route.ts'
 import type { Decision } from '../core/domain/decision.ts'
 import { loseContact, walkerOf } from '../core/domain/round-lost.ts'
 import { endLongPause } from '../core/domain/round-pause.ts'
-import { planRound, type PlanPoint } from '../core/domain/round-plan.ts'
+import { planRound, replanRound, type PlanPoint } from '../core/domain/round-plan.ts'
 import { expireVisits, startRound } from '../core/domain/round.ts'
 import { startsBetween } from '../core/domain/starts.ts'
 import type { Estate } from './estate.ts'
@@ -70,21 +70,39 @@ function tellLost(tx: Tx, internals: Internals, round: Round, { at, cause }: Tim
   })
 }
 
-/** Plans the rounds of the next day, and takes back planned ones that the schedule no longer has. */
+/**
+ * Plans the rounds of the next day, plans those anew whose route was changed, and takes back those that the schedule no
+ * longer has.
+ */
 export async function planRounds(tx: Tx, estate: Estate, at: number): Promise<NewHappening[]> {
   const told: NewHappening[] = []
   for (const route of (await listRoutes(tx, { limit: 10_000, sites: null })).items) {
     const starts = startsOf(route, estate, at)
-    told.push(...(await takeBack(tx, route, new Set(starts), at)))
+    const planned = await plannedRounds(tx, route.id, at)
+    told.push(...(await takeBack(tx, planned, new Set(starts), at)))
+    if (starts.length === 0) continue
+    const points = await pointsOf(tx, route)
     for (const startsAt of starts) {
-      if (await isPlanned(tx, route.id, startsAt)) continue
-      const plan = { id: plannedId(route.id, startsAt), startsAt, guard: route.guard, at }
-      const planned = planRound(route, { ...plan, points: await pointsOf(tx, route) })
-      await saveRound(tx, planned.next)
-      told.push(...planned.happenings)
+      const plan = { id: plannedId(route.id, startsAt), startsAt, guard: route.guard, at, points }
+      told.push(...(await keepPlan(tx, planned, planRound(route, plan), at)))
     }
   }
   return told
+}
+
+/** Writes a plan that is new or other than it was. What a person set up for that instant stays. */
+async function keepPlan(
+  tx: Tx,
+  planned: readonly Round[],
+  fresh: Decision<Round>,
+  at: number,
+): Promise<NewHappening[]> {
+  const { id, route, startsAt } = fresh.next
+  const known = planned.find((round) => round.id === id)
+  if (!known && (await isPlanned(tx, route, epoch(startsAt)))) return []
+  const { next, happenings } = known ? replanRound(known, fresh.next, at) : fresh
+  if (happenings.length > 0) await saveRound(tx, next)
+  return happenings
 }
 
 const plannedId = (route: string, startsAt: number): string => idOf('r', route, String(startsAt))
@@ -104,11 +122,11 @@ function startsOf({ site: id, enabled, schedule }: Route, estate: Estate, at: nu
   return enabled && schedule && site ? startsBetween(schedule, site.timezone, at, at + ahead, site.holidays) : []
 }
 
-async function takeBack(tx: Tx, route: Route, starts: ReadonlySet<number>, at: number): Promise<NewHappening[]> {
+async function takeBack(tx: Tx, planned: readonly Round[], starts: ReadonlySet<number>, at: number) {
   const told: NewHappening[] = []
-  for (const { id, startsAt, site } of await plannedRounds(tx, route.id, at)) {
+  for (const { id, route, startsAt, site } of planned) {
     // A round that a person set up by hand has another id and stays.
-    if (starts.has(epoch(startsAt)) || id !== plannedId(route.id, epoch(startsAt))) continue
+    if (starts.has(epoch(startsAt)) || id !== plannedId(route, epoch(startsAt))) continue
     await deleteRound(tx, id)
     told.push({ type: 'round.removed', at: iso(at), site, by: null, id, data: null })
   }

@@ -13,7 +13,7 @@ import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
 import { isSelfTest, tellTested } from './reader-test.ts'
-import { visitRounds } from './round-tap.ts'
+import { checkVisit, visitRounds } from './round-tap.ts'
 import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import type { Records } from './store/schema.ts'
@@ -108,7 +108,8 @@ async function again(
   if (checked) await rewriteTap(tx, checked)
   const tap = checked ?? known
   const found = checked ? await findingsOfChecks(tx, internals, checked, receivedAt) : []
-  const happenings = checked ? [tell(checked, receivedAt, 'checked'), ...found] : []
+  const shown = checked ? await checkVisit(tx, checked, receivedAt) : []
+  const happenings = checked ? [tell(checked, receivedAt, 'checked'), ...shown, ...found] : []
   return { tap: tap.status === 'accepted' ? { ...tap, status: 'duplicate' as const } : tap, happenings }
 }
 

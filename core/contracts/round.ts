@@ -1,4 +1,5 @@
-// A round: one walk of a route. Deadlines are absolute and copied at creation, so that a changed route rewrites nothing.
+// A round: one walk of a route. Deadlines are absolute and copied when it is planned, so that a changed route rewrites
+// nothing that has begun.
 import { z } from 'zod'
 import { Id, IsoTime, Name } from './scalars.ts'
 import { TapCheck, TapGrade } from './tap.ts'

@@ -1,11 +1,11 @@
-// Makes a round of a route: every limit becomes an instant, so that a changed route rewrites nothing.
+// Makes a round of a route: every limit becomes an instant, so that a changed route rewrites nothing that has begun.
 import type { Checkpoint } from '../contracts/checkpoint.ts'
 import { epoch, iso } from '../contracts/instant.ts'
 import type { Round, Visit } from '../contracts/round.ts'
 import type { Route, RouteStop } from '../contracts/route.ts'
 import type { Decision } from './decision.ts'
 import { drawOrder } from './round-order.ts'
-import { decide } from './round-told.ts'
+import { decide, unchanged } from './round-told.ts'
 
 const minute = 60_000
 
@@ -51,6 +51,17 @@ export function planRound(route: Route, plan: Plan): Decision<Round> {
     version: 1,
   }
   return decide(round, ['planned'], plan.at ?? plan.startsAt, plan.by)
+}
+
+/**
+ * A planned round as its route would plan it now: a route that is changed in the afternoon is walked changed at night. What
+ * has begun, or stands still, stays as it was planned.
+ */
+export function replanRound(planned: Round, fresh: Round, at: number): Decision<Round> {
+  const next = { ...fresh, version: planned.version }
+  const stays = planned.state !== 'scheduled' || planned.pauses.length > 0
+  if (stays || JSON.stringify(planned) === JSON.stringify(next)) return unchanged(planned)
+  return decide({ ...next, version: planned.version + 1 }, ['planned'], at)
 }
 
 const controlOf = (checkpoint: string | null): Round['startPoint'] =>

@@ -13,6 +13,8 @@ export type RoundTold =
   /** A second tap proves that the guard stayed as long as is asked. */
   | 'stayed'
   | 'control'
+  /** The answers to a stop's checks came after its tap. */
+  | 'checked'
   | 'corrected'
   | 'missed'
   | 'paused'

@@ -2,6 +2,7 @@
 // arrives later corrects it and says so.
 import { epoch, iso } from '../contracts/instant.ts'
 import type { Round, Visit } from '../contracts/round.ts'
+import type { Tap } from '../contracts/tap.ts'
 import type { Decision } from './decision.ts'
 import { controlFor, takeControl } from './round-control.ts'
 import { inContact } from './round-lost.ts'
@@ -73,6 +74,13 @@ function walk(round: Round, place: number, change: VisitChange | null, tap: Roun
   const visits = change ? round.visits.map((each, n) => (n === place ? change.visit : each)) : round.visits
   const heard = tap.device === undefined ? inContact({ ...round, visits }, tap.receivedAt) : { ...round, visits }
   return heard.state === 'scheduled' ? { ...heard, state: 'under_way', startedAt: iso(readAt(tap)) } : heard
+}
+
+/** The answers to the checks of a stop, which may come after the tap that visited it. `at` is the time of receipt. */
+export function noteChecks(round: Round, tap: Pick<Tap, 'id' | 'checks' | 'by'>, at: number): Decision<Round> {
+  if (!round.visits.some((visit) => visit.tap === tap.id)) return unchanged(round)
+  const visits = round.visits.map((visit) => (visit.tap === tap.id ? { ...visit, checks: tap.checks } : visit))
+  return decide({ ...round, visits, version: round.version + 1 }, ['checked'], at, tap.by)
 }
 
 /**
