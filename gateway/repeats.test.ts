@@ -43,6 +43,21 @@ describe('readings', () => {
     )
   })
 
+  it('are told from repeats as one who forgets nothing would, whatever the order and however often the room grows', () => {
+    const message = fc.tuple(fc.integer({ min: t, max: t + 40 }), fc.integer({ min: 0, max: 4 }))
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 200 }), (messages) => {
+        const repeats = openRepeats()
+        const known = new Set<string>()
+        for (const [ts, seq] of messages) {
+          const isNew = !known.has(`${ts}/${seq}`)
+          known.add(`${ts}/${seq}`)
+          expect(repeats.reading('a', ts, seq, true, t) !== null).toBe(isNew)
+        }
+      }),
+    )
+  })
+
   it('beyond a thousand in one millisecond move on to the next', () => {
     const repeats = openRepeats()
     const keys = Array.from({ length: 1001 }, () => repeats.reading('a', t, null, false, t))

@@ -20,6 +20,8 @@ type Memory = {
   next: number
   count: number
   lastTs: number
+  /** Readings put in since `lastTs` came up, itself included: only they can stand in its millisecond. */
+  recent: number
   lastUntimedSeq: number
   keepMs: number
 }
@@ -48,7 +50,7 @@ export function openRepeats(): Repeats {
     let memory = memories.get(device)
     if (!memory) {
       const slots = new Float64Array(8 * width)
-      memory = { slots, next: 0, count: 0, lastTs: -Infinity, lastUntimedSeq: -1, keepMs: keepTimedMs }
+      memory = { slots, next: 0, count: 0, lastTs: -Infinity, recent: 0, lastUntimedSeq: -1, keepMs: keepTimedMs }
       memories.set(device, memory)
       taken += 8
     }
@@ -65,7 +67,11 @@ export function openRepeats(): Repeats {
       memory.keepMs = keepUntimedMs
       if (seq > memory.lastUntimedSeq) memory.lastUntimedSeq = seq
     }
-    if (ts > memory.lastTs) memory.lastTs = ts
+    if (ts > memory.lastTs) {
+      memory.lastTs = ts
+      memory.recent = 0
+    }
+    memory.recent++
     const base = memory.next * width
     memory.slots[base] = ts
     memory.slots[base + 1] = seq === null ? -1 : timed ? seq : -2 - seq
@@ -115,9 +121,11 @@ export function openRepeats(): Repeats {
 }
 
 /** The ordinal after the highest one of this millisecond; −1 when one of them carries the same seq. */
-function nextOrdinal({ slots, count }: Memory, ts: number, seq: number | null): number {
+function nextOrdinal({ slots, next, count, lastTs, recent }: Memory, ts: number, seq: number | null): number {
+  const most = ts === lastTs ? Math.min(recent, count) : count
   let ordinal = 0
-  for (let base = 0; base < count * width; base += width) {
+  for (let n = 1; n <= most; n++) {
+    const base = (next >= n ? next - n : next - n + slots.length / width) * width
     if (slots[base] !== ts) continue
     if (seq !== null && slots[base + 1] === seq) return -1
     ordinal = Math.max(ordinal, (slots[base + 3] as number) + 1)
