@@ -10,6 +10,7 @@ import { findDevice } from './store/device.ts'
 import { lastTap } from './store/last-tap.ts'
 import type { Records } from './store/schema.ts'
 import { findSite } from './store/site.ts'
+import { listPoints } from './store/point.ts'
 import { findUser } from './store/user.ts'
 import { listZones } from './store/zone.ts'
 
@@ -45,6 +46,8 @@ async function thingOf(
   { device, subject }: Incident,
   point: (id: string) => Placed | undefined,
 ): Promise<Thing> {
+  const address = subject.type === 'point' ? await addressed(db, subject.id) : null
+  if (address) return address
   const machine = device === null ? null : await findDevice(db, device)
   if (machine) {
     const at = point(machine.tag ?? '')
@@ -54,6 +57,13 @@ async function thingOf(
   if (subject.type === 'user') return personOf(db, subject.id, point)
   const at = point(subject.type === 'checkpoint' ? subject.id : '')
   return at ? { ...at, point: at.id } : nowhere
+}
+
+/** A point of a panel hangs somewhere else than the panel; null when nobody said where. */
+async function addressed(db: Kysely<Records>, key: string): Promise<Thing | null> {
+  const [device = '', id = ''] = key.split(':')
+  const point = (await listPoints(db, device)).find((each) => each.id === id)
+  return point?.zone ? { ...nowhere, name: point.name, zone: point.zone } : null
 }
 
 /** A person is looked for where the last tap was. */

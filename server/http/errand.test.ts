@@ -1,7 +1,7 @@
 // Guards sent to incidents over HTTP: who is nearest, proven and reported arrivals, and the round that stands still.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Errand, NearestGuard } from '../../core/contracts/errand.ts'
-import type { Incident } from '../../core/contracts/incident.ts'
+import type { Incident, Subject } from '../../core/contracts/incident.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Round } from '../../core/contracts/round.ts'
 import { Rule } from '../../core/contracts/rule.ts'
@@ -18,9 +18,8 @@ beforeEach(async () => {
 afterEach(() => guarded.house.close())
 
 /** The pump on the ninth floor of block 1 is in trouble. */
-async function fault(id: string): Promise<void> {
+async function fault(id: string, subject: Subject = { type: 'device', id: 'p-1' }): Promise<void> {
   const rule = Rule.parse({ id, name: id, priority: 2, when: { event: 'x' }, raise: { title: '水泵跳闸' } })
-  const subject = { type: 'device', id: 'p-1' } as const
   const signal = { type: 'raise', subject, at: start, historic: false, latched: false, evidence: {} } as const
   const device = guarded.estate.devices.get('p-1')!
   const { next } = raise(null, { id, rule, signal, site: 'hq', device, at: start })
@@ -83,6 +82,18 @@ test('to a guard who cries for help others are sent, to where he tapped last', a
   expect(nearest.map(({ user }) => user)).toEqual(['wang'])
   await act('desk', 'send', { user: 'wang' }, incident)
   expect(await errands('wang')).toMatchObject([{ place: { 'zh-CN': '1号楼 9层 li' }, scene: ['b1-f9'], priority: 1 }])
+})
+
+test('a point of a panel is where it hangs, not where the panel is', async () => {
+  const points = [{ id: 'l2-034', zone: 'z2-1', name: { 'zh-CN': '走道烟感', en: 'Corridor smoke' } }, { id: 'l2-035' }]
+  await guarded.house.api('PUT', '/devices/p-1/points', { token: await guarded.house.token('admin'), body: points })
+  await fault('i-2', { type: 'point', id: 'p-1:l2-034' })
+  await fault('i-3', { type: 'point', id: 'p-1:l2-035' })
+  for (const id of ['i-2', 'i-3']) await act('desk', 'send', { user: 'li' }, id)
+  expect(await errands()).toMatchObject([
+    { place: { 'zh-CN': '2号楼 1层 走道烟感' }, scene: ['b2-f1'] },
+    { place: { 'zh-CN': '1号楼 9层 水泵' }, scene: ['b1-f9'] },
+  ])
 })
 
 describe('a guard who is sent', () => {

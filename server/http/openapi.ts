@@ -15,6 +15,7 @@ import { FileInfo } from '../../core/contracts/file.ts'
 import { Finding, NewFinding } from '../../core/contracts/finding.ts'
 import { Incident, Subject, TimelineEntry } from '../../core/contracts/incident.ts'
 import { EventDeclaration, Kind, NewKind } from '../../core/contracts/kind.ts'
+import { CoverageReport, DailyReport, ExceptionReport, PatrolException } from '../../core/contracts/report.ts'
 import { Happening } from '../../core/contracts/live.ts'
 import { Metric } from '../../core/contracts/metric.ts'
 import { NewRound, Round, Visit } from '../../core/contracts/round.ts'
@@ -32,7 +33,22 @@ export type Json = { [key: string]: unknown }
 
 /** Schemas that stand by name among the components: as they are answered, and as they are sent. */
 const answered = {
-  ...{ Account, Building, Checkpoint, Condition, Device, Discovered, EventDeclaration, Explanation, FileInfo, Finding },
+  ...{
+    Account,
+    Building,
+    Checkpoint,
+    Condition,
+    Device,
+    Discovered,
+    EventDeclaration,
+    Explanation,
+    FileInfo,
+    Finding,
+    CoverageReport,
+    DailyReport,
+    ExceptionReport,
+    PatrolException,
+  },
   ...{
     Happening,
     Health,
@@ -158,6 +174,7 @@ function operation(name: ApiName, endpoint: Endpoint, convert: Convert): Json {
     ...(bytes && { requestBody: { required: true, content: mediaOf(bytes.types) } }),
     responses: {
       [status]: { description: summary, ...(status === 204 ? {} : { content }) },
+      ...(endpoint.etag && { 304: { description: 'Unchanged since the answer of that ETag' } }),
       ...Object.fromEntries(refusals(endpoint).map((code) => [code, problem(code)])),
     },
   }
