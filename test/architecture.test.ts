@@ -100,6 +100,13 @@ const laws: readonly Law[] = [
     instead: 'http validates, asks a domain decision, commits; nothing else',
   },
   {
+    at: 'server/report/',
+    imports: ['core/', 'server/report/', 'server/store/', 'server/file.ts'],
+    packages: ['csv-stringify', 'kysely', 'pdfkit'],
+    node: true,
+    instead: 'a report gathers, lets the domain count, and prints; it changes nothing',
+  },
+  {
     at: 'server/',
     imports: ['core/', 'server/', 'gateway/directory.ts', 'gateway/journal/', 'gateway/readings/'],
     packages: ['express', 'kysely', 'pino', 'socket.io', 'zod'],

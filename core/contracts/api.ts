@@ -22,6 +22,7 @@ import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
 import { MetricName, MetricValue } from './metric.ts'
+import { CoverageQuery, CoverageReport, DailyQuery, DailyReport, ExceptionQuery, ExceptionReport } from './report.ts'
 import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
@@ -63,6 +64,8 @@ const Paged = z.strictObject({
 })
 const Span = z.strictObject({ from: IsoTime.optional(), to: IsoTime.optional() })
 const InSite = Paged.extend({ site: Id.optional() })
+/** What a report is printed as beside JSON. */
+const prints = ['text/csv', 'application/pdf'] as const
 const Problemless = z.strictObject({})
 
 export const HistoryQuery = z.strictObject({
@@ -811,6 +814,34 @@ export const api = {
   dismissFinding: act('findings', 'dismiss', 'finding.act', findingActions.dismiss, Finding),
   commentFinding: act('findings', 'comment', 'finding.read', findingActions.comment, Finding),
   ticketOfFinding: act('findings', 'ticket', 'finding.act', Problemless, Finding),
+
+  exceptionReport: {
+    method: 'GET',
+    path: '/reports/exceptions',
+    permission: 'tap.read',
+    summary: 'What was out of the ordinary on patrols, and how long the ways took',
+    query: ExceptionQuery,
+    response: ExceptionReport,
+    produces: prints,
+  },
+  coverageReport: {
+    method: 'GET',
+    path: '/reports/coverage',
+    permission: 'tap.read',
+    summary: 'Zones by week: planned, done, late, missed, and where nobody was',
+    query: CoverageQuery,
+    response: CoverageReport,
+    produces: prints,
+  },
+  dailyReport: {
+    method: 'GET',
+    path: '/reports/daily',
+    permission: 'tap.read',
+    summary: 'The day of a site: duty, rounds, exceptions, findings, incidents, tickets',
+    query: DailyQuery,
+    response: DailyReport,
+    produces: prints,
+  },
 
   listShifts: {
     method: 'GET',

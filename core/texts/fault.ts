@@ -36,6 +36,9 @@ export const faultTexts = {
     'zh-CN': '请写一句话、拍一张照片或录一段话',
     en: 'needs some words, a photo or a voice note',
   },
+  'fault.span_reversed': { 'zh-CN': '结束时间要晚于开始时间', en: 'the end must lie after the start' },
+  'fault.span_too_long': { 'zh-CN': '时间段最长 31 天', en: 'may span 31 days at most' },
+  'fault.week': { 'zh-CN': '应为年份加周数，如 2026-W47', en: 'must be a year and a week like 2026-W47' },
   'fault.one_comparison': { 'zh-CN': '只能写一种比较', en: 'needs exactly one comparison' },
   'fault.clear_beyond_limit': {
     'zh-CN': '恢复值要在限值的正常一侧',

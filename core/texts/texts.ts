@@ -16,6 +16,7 @@ import { pagesFindingTexts } from './pages-finding.ts'
 import { pagesHealthTexts } from './pages-health.ts'
 import { pagesIncidentTexts } from './pages-incident.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
+import { pagesPatrolReportTexts } from './pages-patrol-report.ts'
 import { pagesRuleTexts } from './pages-rule.ts'
 import { pagesSimulatorTexts } from './pages-simulator.ts'
 import { pagesTicketTexts } from './pages-ticket.ts'
@@ -23,6 +24,7 @@ import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
 import { phoneTexts } from './phone.ts'
 import { refusalTexts } from './refusal.ts'
+import { reportTexts } from './report.ts'
 import { ticketTexts } from './ticket.ts'
 import { timeTexts } from './time.ts'
 import type { Texts } from './words.ts'
@@ -43,6 +45,7 @@ export const texts = {
   ...pagesHealthTexts,
   ...pagesIncidentTexts,
   ...pagesPatrolTexts,
+  ...pagesPatrolReportTexts,
   ...pagesRuleTexts,
   ...pagesSimulatorTexts,
   ...pagesTicketTexts,
@@ -50,6 +53,7 @@ export const texts = {
   ...patrolTexts,
   ...phoneTexts,
   ...refusalTexts,
+  ...reportTexts,
   ...ticketTexts,
   ...timeTexts,
 } as const satisfies Texts

@@ -31,6 +31,7 @@ import { openApi } from './openapi.ts'
 import { pointRoutes } from './point.ts'
 import { localeOf, sendProblem } from './problem.ts'
 import { readingRoutes } from './reading.ts'
+import { reportRoutes } from './report.ts'
 import { roundRoutes } from './round.ts'
 import { routeRoutes } from './route.ts'
 import { ruleYamlRoutes } from './rule-yaml.ts'
@@ -92,6 +93,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...tapRoutes(deps),
   ...fileRoutes(deps),
   ...findingRoutes(deps),
+  ...reportRoutes(deps),
   ...dutyRoutes(deps),
   ...guardCallRoutes(deps),
   ...errandRoutes(deps),

@@ -35,6 +35,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       'postTaps',
       'putFile',
       'listFindings',
+      ...(['exceptionReport', 'coverageReport', 'dailyReport'] as const),
       'createFinding',
       'getFinding',
       'commentFinding',

@@ -1,0 +1,155 @@
+// Reports: exceptions of patrols, coverage of zones by week, the day of a site. What a report says is this document;
+// CSV and PDF are other prints of it.
+import { z } from 'zod'
+import { Call } from './call.ts'
+import { Duty } from './duty.ts'
+import { Finding } from './finding.ts'
+import { Incident } from './incident.ts'
+import { Round } from './round.ts'
+import { Id, IsoTime, Name } from './scalars.ts'
+import { TapFlag } from './tap.ts'
+import { Ticket } from './ticket.ts'
+
+/** What can be out of the ordinary on a patrol. Evidence, never a verdict. */
+export const ExceptionType = z.enum([
+  'missed',
+  'late',
+  'early',
+  'out_of_order',
+  'late_synced',
+  /** Nobody listened at the deadline: nobody's fault. */
+  'unwatched',
+  'leg_short',
+  'leg_long',
+  'dwell_short',
+  /** The guard was out of contact past the limit of the leg. */
+  'guard_lost',
+  ...TapFlag.options,
+  'tap_refused',
+  /** The room's sensor saw somebody, and no tap explains it. */
+  'no_tap',
+  'call_unanswered',
+])
+export type ExceptionType = z.infer<typeof ExceptionType>
+
+export const PatrolException = z.strictObject({
+  type: ExceptionType,
+  at: IsoTime,
+  checkpoint: Id.nullable(),
+  by: z.string().nullable(),
+  route: Id.nullable(),
+  round: Id.nullable(),
+  tap: z.string().nullable(),
+  /** Figures and words that explain it: deadline, minutes, reason, device. */
+  data: z.record(z.string(), z.unknown()),
+})
+export type PatrolException = z.infer<typeof PatrolException>
+
+const Walk = z.strictObject({ minutes: z.number(), at: IsoTime, by: z.string().nullable(), round: Id })
+/** The shortest and the longest time that a way between two checkpoints took. */
+export const Leg = z.strictObject({ from: Id, to: Id, count: z.int(), shortest: Walk, longest: Walk })
+export type Leg = z.infer<typeof Leg>
+
+const Frame = { site: Id, siteName: Name, timezone: z.string(), madeAt: IsoTime }
+/** Names of what a report speaks of, by id, so that it can be read on its own. */
+const Names = {
+  checkpoints: z.record(z.string(), Name),
+  people: z.record(z.string(), z.string()),
+  routes: z.record(z.string(), Name),
+}
+
+export const ExceptionReport = z.strictObject({
+  ...Frame,
+  ...Names,
+  from: IsoTime,
+  to: IsoTime,
+  /** Visits that were planned in the span, and how many of them have been done. */
+  planned: z.int(),
+  done: z.int(),
+  rows: z.array(PatrolException),
+  legs: z.array(Leg),
+})
+export type ExceptionReport = z.infer<typeof ExceptionReport>
+
+/** One zone in one week. */
+export const ZoneWeek = z.strictObject({ planned: z.int(), done: z.int(), late: z.int(), missed: z.int() })
+export type ZoneWeek = z.infer<typeof ZoneWeek>
+
+export const ZoneCoverage = z.strictObject({
+  zone: Id,
+  name: Name,
+  building: Id.nullable(),
+  floor: z.int().nullable(),
+  /** 0: no round can ever come here. */
+  checkpoints: z.int(),
+  /** In the order of the report's weeks. */
+  weeks: z.array(ZoneWeek),
+  /** The last proof of presence there before the end of the weeks. */
+  lastVisitedAt: IsoTime.nullable(),
+})
+export type ZoneCoverage = z.infer<typeof ZoneCoverage>
+
+export const CoverageReport = z.strictObject({
+  ...Frame,
+  /** ISO weeks of the site's zone, `2026-W47`, the oldest first. */
+  weeks: z.array(z.string()),
+  zones: z.array(ZoneCoverage),
+  /** Zones in which nobody was in the last of the weeks: a weekly full round owes them a visit. */
+  unvisited: z.array(Id),
+})
+export type CoverageReport = z.infer<typeof CoverageReport>
+
+export const DailyReport = z.strictObject({
+  ...Frame,
+  ...Names,
+  /** The day of the site's zone, `YYYY-MM-DD`, and its instants. */
+  date: z.iso.date(),
+  from: IsoTime,
+  to: IsoTime,
+  duties: z.array(Duty),
+  rounds: z.array(
+    z.strictObject({
+      id: Id,
+      route: Id,
+      name: Name,
+      guard: z.string().nullable(),
+      state: Round.shape.state,
+      startsAt: IsoTime,
+      finishedAt: IsoTime.nullable(),
+      planned: z.int(),
+      done: z.int(),
+      late: z.int(),
+      missed: z.int(),
+    }),
+  ),
+  exceptions: z.array(PatrolException),
+  /** Reported, settled or overdue on that day; timelines left out. */
+  findings: z.array(Finding),
+  calls: z.array(Call),
+  /** Raised on that day, timelines left out. */
+  incidents: z.array(Incident),
+  /** Opened or ended on that day, timelines left out. */
+  tickets: z.array(Ticket),
+})
+export type DailyReport = z.infer<typeof DailyReport>
+
+const format = z.enum(['json', 'csv', 'pdf']).default('json')
+const site = Id.optional()
+/** A span of at most 31 days. */
+const longest = 31 * 86_400_000
+export const ExceptionQuery = z
+  .strictObject({ site, from: IsoTime, to: IsoTime, format })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], error: 'span_reversed' })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= longest, { path: ['to'], error: 'span_too_long' })
+/** `week`: the last of the weeks shown, this one when absent. */
+export const CoverageQuery = z.strictObject({
+  site,
+  week: z
+    .string()
+    .regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, 'week')
+    .optional(),
+  weeks: z.coerce.number().int().min(1).max(13).default(4),
+  format,
+})
+/** `date`: a day of the site's zone, today when absent. */
+export const DailyQuery = z.strictObject({ site, date: z.iso.date().optional(), format })

@@ -1,0 +1,43 @@
+// Which zones were visited in which week: planned, done, late, missed; and which were not, whatever was planned.
+import type { Checkpoint } from '../contracts/checkpoint.ts'
+import { epoch } from '../contracts/instant.ts'
+import type { ZoneCoverage } from '../contracts/report.ts'
+import type { Round, Visit } from '../contracts/round.ts'
+import type { Zone } from '../contracts/site.ts'
+import { countVisits } from './exception.ts'
+import { weekOf } from './week.ts'
+
+export type CoverageFacts = {
+  zones: readonly Zone[]
+  checkpoints: readonly Pick<Checkpoint, 'id' | 'zone'>[]
+  /** Every round of the weeks. */
+  rounds: readonly Pick<Round, 'visits'>[]
+  /** The last accepted tap at a checkpoint, on a round or not, ISO. */
+  lastTapAt: ReadonlyMap<string, string>
+  /** ISO weeks, the oldest first. */
+  weeks: readonly string[]
+  timezone: string
+}
+
+/** Every zone of a site: those that no round can reach, too. A visit counts in the week in which it was due. */
+export function coverZones(facts: CoverageFacts): ZoneCoverage[] {
+  const zoneOf = new Map(facts.checkpoints.map(({ id, zone }) => [id, zone]))
+  const visits = new Map<string, Visit[]>()
+  for (const visit of facts.rounds.flatMap((round) => round.visits)) {
+    const key = `${zoneOf.get(visit.checkpoint) ?? ''} ${weekOf(epoch(visit.until), facts.timezone)}`
+    visits.set(key, [...(visits.get(key) ?? []), visit])
+  }
+  return facts.zones.map(({ id, name, building, floor }) => {
+    const own = facts.checkpoints.filter(({ zone }) => zone === id)
+    const weeks = facts.weeks.map((week) => countVisits(visits.get(`${id} ${week}`) ?? []))
+    const taps = own.flatMap((checkpoint) => facts.lastTapAt.get(checkpoint.id) ?? [])
+    return { zone: id, name, building, floor, checkpoints: own.length, weeks, lastVisitedAt: latest(taps) }
+  })
+}
+
+const latest = (times: readonly string[]): string | null =>
+  times.reduce<string | null>((last, at) => (last === null || epoch(at) > epoch(last) ? at : last), null)
+
+/** Zones in which nobody was since an instant (epoch ms). */
+export const unvisitedSince = (zones: readonly ZoneCoverage[], since: number): string[] =>
+  zones.filter(({ lastVisitedAt }) => lastVisitedAt === null || epoch(lastVisitedAt) < since).map(({ zone }) => zone)

@@ -1,0 +1,64 @@
+// Reports over HTTP: as JSON, or printed as CSV and PDF in the language of the caller.
+import { epoch } from '../../core/contracts/instant.ts'
+import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import type { Site } from '../../core/contracts/site.ts'
+import type { Actor } from '../../core/contracts/user.ts'
+import { dayOf } from '../../core/domain/schedule.ts'
+import { weekOf, weeksUntil } from '../../core/domain/week.ts'
+import { coverageReport } from '../report/coverage.ts'
+import { paperOfCoverage } from '../report/coverage-paper.ts'
+import { csvOf } from '../report/csv.ts'
+import { dailyReport } from '../report/daily.ts'
+import { paperOfDay } from '../report/daily-paper.ts'
+import { exceptionReport } from '../report/exceptions.ts'
+import { paperOfExceptions } from '../report/exceptions-paper.ts'
+import type { Paper } from '../report/paper.ts'
+import { pdfOf } from '../report/pdf.ts'
+import { findSite } from '../store/site.ts'
+import type { Handlers, Media } from './call.ts'
+import type { HttpDeps } from './deps.ts'
+import { fault } from './fault.ts'
+import { siteOf } from './own-site.ts'
+
+type Routes = Pick<Handlers, 'exceptionReport' | 'coverageReport' | 'dailyReport'>
+
+export function reportRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
+  const siteNamed = async (actor: Actor, named: string | undefined): Promise<Site | Refusal> => {
+    const id = await siteOf(db, actor, named)
+    return isRefusal(id) ? id : ((await findSite(db, id)) ?? refuse('not_found'))
+  }
+  return {
+    async exceptionReport({ actor, query, at, locale }) {
+      const site = await siteNamed(actor, query.site)
+      if (isRefusal(site)) return site
+      const report = await exceptionReport(db, { site, from: epoch(query.from), to: epoch(query.to), at })
+      const name = `exceptions-${site.id}-${dayOf(epoch(query.from), site.timezone)}`
+      return query.format === 'json' ? report : printed(paperOfExceptions(report, locale), query.format, name)
+    },
+    async coverageReport({ actor, query, at, locale }) {
+      const site = await siteNamed(actor, query.site)
+      if (isRefusal(site)) return site
+      const week = query.week ?? weekOf(at, site.timezone)
+      const weeks = weeksUntil(week, query.weeks)
+      if (!weeks) return refuse('invalid', { count: 1 }, [fault('week', 'week', locale)])
+      const report = await coverageReport(db, { site, weeks, at })
+      const name = `coverage-${site.id}-${week}`
+      return query.format === 'json' ? report : printed(paperOfCoverage(report, locale), query.format, name)
+    },
+    async dailyReport({ actor, query, at, locale }) {
+      const site = await siteNamed(actor, query.site)
+      if (isRefusal(site)) return site
+      const date = query.date ?? dayOf(at, site.timezone)
+      const report = await dailyReport(db, { site, date, at })
+      const name = `daily-${site.id}-${date}`
+      return query.format === 'json' ? report : printed(paperOfDay(report, locale), query.format, name)
+    },
+  }
+}
+
+async function printed(paper: Paper, format: 'csv' | 'pdf', name: string): Promise<Media> {
+  const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` }
+  return format === 'csv'
+    ? { media: 'text/csv; charset=utf-8', content: csvOf(paper), headers }
+    : { media: 'application/pdf', content: await pdfOf(paper), headers }
+}
