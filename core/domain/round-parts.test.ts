@@ -9,9 +9,9 @@ import { attribute } from './round-attribute.ts'
 import { loseContact, noteContact } from './round-lost.ts'
 import { drawOrder } from './round-order.ts'
 import { endLongPause, mayPause, pauseRound, resumeRound } from './round-pause.ts'
-import { planRound, type PlanPoint } from './round-plan.ts'
+import { planRound, replanRound, type PlanPoint } from './round-plan.ts'
 import type { RoundTap } from './round-visit.ts'
-import { expireVisits, startRound, visit } from './round.ts'
+import { expireVisits, noteChecks, startRound, visit } from './round.ts'
 
 const minute = 60_000
 const start = Date.parse('2026-11-23T15:50:00.000Z')
@@ -79,6 +79,29 @@ describe('a random order', () => {
     const wrong = walked(walked(round, second!, 1), first!, 2)
     expect(wrong.visits.map((each) => each.outOfOrder)).toEqual([true, false, false])
   })
+})
+
+describe('a plan', () => {
+  const changed = plan({ stops: three.slice(0, 2), guard: 'zhao' })
+
+  test('follows its route until it begins', () => {
+    const { next, happenings } = replanRound(plan(), changed, at(-60))
+    expect([next.visits.length, next.version, told({ happenings })]).toEqual([2, 2, ['round.planned']])
+    expect(replanRound(next, changed, at(-50))).toEqual({ next, happenings: [] })
+  })
+
+  test('stays as it was once it has begun or stands still', () => {
+    for (const round of [walked(plan(), 'cp-1', -2), startRound(plan(), start).next, paused(plan(), -5)])
+      expect(replanRound(round, changed, at(-1))).toEqual({ next: round, happenings: [] })
+  })
+})
+
+test('answers that come after their tap are shown at its stop, and at no other', () => {
+  const round = visit(plan(), { ...tap(3), id: 't-x' }, 'cp-1').decision.next
+  const checks = [{ id: 'hose', ok: false }]
+  const { next, happenings } = noteChecks(round, { id: 't-x', checks, by: 'chen' }, at(4))
+  expect([next.visits.map((each) => each.checks.length), told({ happenings })]).toEqual([[1, 0, 0], ['round.checked']])
+  expect(noteChecks(round, { id: 't-y', checks, by: 'chen' }, at(4)).next).toBe(round)
 })
 
 describe('legs', () => {
@@ -257,6 +280,12 @@ describe('a checkpoint of two roles', () => {
 
   test('finds its pair among taps that arrive in any order', () => {
     const twice = walked(walked(round, 'cp-2', 11, guard), 'cp-2', 24.9, guard)
+    const close = walked(twice, 'cp-2', 15, guard)
+    expect(walked(close, 'cp-2', 14, technician).visits[1]).toMatchObject({
+      at: time(14),
+      roles: { guard: { at: time(11) } },
+    })
+    expect(walked(round, 'cp-2', 25.1, guard)).toBe(round)
     const synced = walked(twice, 'cp-2', 14, { ...technician, received: 60 })
     expect(synced.visits[1]).toMatchObject({ state: 'late_synced', at: time(14), roles: { guard: { at: time(11) } } })
   })
