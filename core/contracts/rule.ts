@@ -92,6 +92,8 @@ export const Scope = z.strictObject({
   sites: z.array(Id).max(100).optional(),
   devices: z.array(Id).max(1000).optional(),
   tags: z.array(Id).max(32).optional(),
+  /** Devices with any of these tags are left out: another rule watches them. */
+  without: z.array(Id).max(32).optional(),
   /** `device` (default): readings and events of devices; the others: happenings of rounds, people and the system itself. */
   subject: z.enum(['device', 'checkpoint', 'round', 'user', 'finding', 'system']).default('device'),
 })

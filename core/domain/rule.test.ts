@@ -456,11 +456,13 @@ describe('what a rule says of itself', () => {
     const covers = (scope: Record<string, unknown>) => appliesTo(ruleOf({ scope, when: { silent: 2 } }), device)
     expect(covers({})).toBe(true)
     expect(covers({ kind: 'pump', sites: ['hq'], devices: ['p-1'], tags: ['old', 'x'] })).toBe(true)
+    expect(covers({ without: ['x'] })).toBe(true)
     for (const scope of [
       { kind: 'power' },
       { sites: ['b'] },
       { devices: ['p-2'] },
       { tags: ['x'] },
+      { kind: 'pump', without: ['x', 'old'] },
       { subject: 'round' },
     ])
       expect(covers(scope)).toBe(false)

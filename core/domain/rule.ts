@@ -122,10 +122,11 @@ export function inputsOf(rule: Rule): RuleInputs {
 
 /** Whether a rule watches a device. Rules about rounds, posts and the system itself watch none. */
 export function appliesTo(rule: Rule, device: Pick<Device, 'id' | 'site' | 'kind' | 'tags'>): boolean {
-  const { kind, sites, devices, tags, subject } = rule.scope
+  const { kind, sites, devices, tags, without, subject } = rule.scope
   if (subject !== 'device' || (kind !== undefined && kind !== device.kind)) return false
   if (sites !== undefined && !sites.includes(device.site)) return false
   if (devices !== undefined && !devices.includes(device.id)) return false
+  if (without?.some((tag) => device.tags.includes(tag))) return false
   return tags === undefined || tags.some((tag) => device.tags.includes(tag))
 }
 

@@ -14,7 +14,8 @@ export const leak: KindFile = {
     {
       id: 'leak-detected',
       name: name('水浸', 'Leak detected'),
-      scope: { kind: 'leak' },
+      // Water in a plant room is the other rule's: one fault, one incident.
+      scope: { kind: 'leak', without: ['pump_room', 'power_room'] },
       priority: 3,
       when: { metric: 'wet', equals: true },
       keepFor: '10s',
@@ -35,6 +36,7 @@ export const leak: KindFile = {
       raise: {
         title: name('机房进水', 'Water in the plant room'),
         advice: name('有触电危险：先断电再进入', 'Danger of electrocution: cut the power before entering'),
+        ticket: { type: 'fault' },
       },
     },
     silence(kind, name('水浸探头', 'Leak sensor'), name('到现场查看', 'Look at the place')),

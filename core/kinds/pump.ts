@@ -45,6 +45,7 @@ const kind: KindFile['kind'] = {
   ],
   events: [
     { type: 'trip', label: name('跳闸', 'Trip') },
+    { type: 'idle_trip', label: name('备用时跳闸', 'Trip while idle') },
     { type: 'dry_run', label: name('缺水保护', 'Dry run') },
     { type: 'changeover', label: name('切换', 'Changeover') },
     { type: 'restored', label: name('恢复', 'Restored') },
@@ -68,6 +69,19 @@ export const pump: KindFile = {
           '看备用泵是否投入，再到现场查热继电器',
           'See that the standby took over, then check the overload relay',
         ),
+        ticket: { type: 'fault' },
+      },
+    },
+    {
+      // A fault of its own: nobody takes over from a pump that did not run.
+      id: 'pump-idle-trip',
+      name: name('备用水泵跳闸', 'Idle pump tripped'),
+      scope,
+      priority: 3,
+      when: { event: 'idle_trip', until: 'restored' },
+      raise: {
+        title: name('备用时跳闸', 'Tripped while idle'),
+        advice: name('备用泵已不可用，尽快修复', 'There is no standby now: repair it soon'),
         ticket: { type: 'fault' },
       },
     },

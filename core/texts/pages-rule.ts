@@ -85,6 +85,7 @@ export const pagesRuleTexts = {
   'rule.form.latched': { 'zh-CN': '保持：恢复后仍要人工解除', en: 'Latched: stays until a person resets it' },
   'rule.form.names': { 'zh-CN': '名称与提示', en: 'Name and advice' },
   'rule.form.options': { 'zh-CN': '选项', en: 'Options' },
+  'rule.form.without': { 'zh-CN': '不含 {what}', en: 'not {what}' },
   'rule.form.only': { 'zh-CN': '仅 {what}', en: 'only {what}' },
   'rule.form.duration_hint': { 'zh-CN': '时长写成 5s、10m、24h', en: 'Durations are written 5s, 10m, 24h' },
   'rule.shape.metric': { 'zh-CN': '数值超限', en: 'crosses a limit' },

@@ -7,7 +7,7 @@ const standbyDelay = 4
 /** Levels of the tank, m: below the first pumps stop, above the second they may start again. */
 const dry = { stop: 0.25, start: 1.9 }
 
-/** Faults trip a running pump; a mended pump is ready again. An empty tank stops everything. */
+/** Faults trip a pump, running or idle; a mended pump is ready again. An empty tank stops everything. */
 export function protect(station: Station, facts: StationFacts, inputs: Inputs, told: MachineEvent[]): Station {
   let standbyIn = station.standbyIn
   const pumps = station.pumps.map((pump, i) => {
@@ -20,13 +20,15 @@ export function protect(station: Station, facts: StationFacts, inputs: Inputs, t
       wear: typeof vibration === 'number' ? vibration : 0,
     }
     if (broken && !pump.tripped) {
-      told.push({ device, type: 'trip', data: { cause: 'overload', current_a: 41.5 } })
       if (pump.running) standbyIn = standbyDelay
-      return { ...checked, tripped: true, running: false }
+      const tripped = pump.running ? 'trip' : 'idle_trip'
+      const data = pump.running ? { cause: 'overload', current_a: 41.5 } : { cause: 'phase_loss' }
+      told.push({ device, type: tripped, data })
+      return { ...checked, tripped, running: false }
     }
     if (!broken && pump.tripped) {
-      told.push({ device, type: 'restored', data: { of: 'trip' } })
-      return { ...checked, tripped: false }
+      told.push({ device, type: 'restored', data: { of: pump.tripped } })
+      return { ...checked, tripped: null }
     }
     if (pump.running && station.level < dry.stop) {
       told.push({ device, type: 'dry_run', data: { tank_level_m: round(station.level, 2) } })

@@ -109,6 +109,16 @@ describe('a pump station', () => {
     expect(at(120).pumps[0].starts - at(50).pumps[0].starts).toBe(1)
   })
 
+  it('says when a pump trips that did not run: nobody takes over, the pressure stands', () => {
+    const { events, at, states } = live(300, 1, (t) => (t >= 60 && t < 200 ? { 'p-1/trip': true } : {}))
+    expect(events.map(({ type, device }) => [type, device])).toEqual([
+      ['idle_trip', 'p-1'],
+      ['restored', 'p-1'],
+    ])
+    expect(Math.min(...states.map(({ state }) => state.pressure))).toBeGreaterThan(0.4)
+    expect(at(250).pumps.map(({ running }) => running)).toEqual([false, true])
+  })
+
   it('loses its pressure when the standby does not start, and no flow is invented', () => {
     const { at, events } = live(300, 1, () => ({ 'p-2/trip': true, 'p-1/no_start': true }))
     expect(events.map(({ type }) => type)).toEqual(['trip'])

@@ -12,7 +12,8 @@ export type StationFacts = {
 
 export type Pump = {
   running: boolean
-  tripped: boolean
+  /** The event with which it tripped; null while it is ready. */
+  tripped: 'trip' | 'idle_trip' | null
   manual: boolean
   hz: number
   motorTemp: number
@@ -49,7 +50,7 @@ export function usedPump(facts: StationFacts, which: 0 | 1, at: number): Pump {
   const today = Math.max(0, at - facts.countedFrom - day * dayMs) / 3_600_000
   return {
     running,
-    tripped: false,
+    tripped: null,
     manual: false,
     hz: running ? 38 : 0,
     motorTemp: running ? 48 : 30,

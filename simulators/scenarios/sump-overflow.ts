@@ -26,6 +26,7 @@ export const sumpOverflow: Scenario = {
     { rule: 'water-high', subject: 'sump-3', between: ['30s', '3m'], incident: 'open' },
     { rule: 'water-flood', subject: 'sump-3', between: ['1m', '4m'], incident: 'open' },
     { rule: 'leak-flood', subject: 'leak-3', between: ['3m', '4m'], incident: 'open' },
+    { rule: 'leak-detected', subject: 'leak-3', between: ['0s', '12m'], incident: 'none' },
     { rule: 'water-flood', subject: 'sump-3', between: ['5m', '9m'], incident: 'cleared' },
     { rule: 'water-high', subject: 'sump-3', between: ['5m', '11m'], incident: 'cleared' },
     { rule: 'leak-flood', subject: 'leak-3', between: ['7m', '9m'], incident: 'cleared' },

@@ -51,6 +51,25 @@ test.each(scenarios)('$id raises what it promises and nothing else that sounds, 
   expect(gist({ incidents: again, startsAt })).toEqual(gist({ incidents, startsAt }))
 })
 
+test('an idle pump that trips is one incident, and no standby is missed', async () => {
+  const idle: Scenario = {
+    ...{ ...scenarios[0]!, id: 'idle-trip', clock: '07:30:00', undoAt: '2m', lasts: '3m' },
+    steps: [
+      { at: '1s', device: 'pump-b1-1', fault: 'duty' },
+      { at: '10s', device: 'pump-b1-2', fault: 'trip' },
+    ],
+    undo: [
+      { at: '1s', device: 'pump-b1-2', mend: 'trip' },
+      { at: '1s', device: 'pump-b1-1', mend: 'duty' },
+    ],
+  }
+  const { startsAt, endsAt, messages, house } = await stage(idle)
+  await house.hear(messages, endsAt)
+  expect(gist({ incidents: await house.incidents(), startsAt })).toEqual([
+    { what: 'pump-idle-trip pump-b1-2 P3', opened: 10, cleared: 121, trips: 1, active: false },
+  ])
+})
+
 test('a quiet hour of the whole estate raises nothing at all', async () => {
   const quiet: Scenario = {
     ...scenarios[0]!,
