@@ -70,7 +70,7 @@ const alert = (words: string): Html => html`<p class="alert" role="alert">${word
 
 const used = (t: Words, locale: Locale, { name, at, timezone }: Extract<Found, { state: 'used' }>): Html =>
   html`<h1>${name[locale]}</h1>
-    ${alert(t('landing.used', { time: clock(at, timezone) }))}`
+    <p class="note" role="status">${t('landing.used', { time: clock(at, timezone) })}</p>`
 
 const ready = (t: Words, locale: Locale, found: Extract<Found, { state: 'ready' }>, known: string | null): Html =>
   html`<h1>${found.name[locale]}</h1>
@@ -197,7 +197,8 @@ export const landingStyle = `:root{color-scheme:light dark;--bg:#D9DCDE;--card:#
 main{max-width:30rem;margin:0 auto;min-height:100vh;min-height:100svh;padding:1.25rem;padding-bottom:max(1.25rem,env(safe-area-inset-bottom));display:flex;flex-direction:column;gap:1rem;justify-content:center}
 h1{font-size:1.9rem;line-height:1.2;margin:0}p{margin:0;color:var(--t2)}section{background:var(--card);border-radius:12px;padding:1.25rem;display:grid;gap:.75rem}
 form{display:grid;gap:.6rem}label{color:var(--t2)}input,button{font:inherit;color:inherit;width:100%;min-height:64px;border-radius:12px;border:2px solid var(--line);background:var(--card);padding:.5rem 1rem}
-button.main{min-height:112px;font-size:1.9rem;font-weight:700;background:var(--t1);color:var(--bg);border-color:var(--t1)}
+button.main{min-height:112px;font-size:clamp(1.4rem,7vw,1.9rem);font-weight:700;background:var(--t1);color:var(--bg);border-color:var(--t1)}
 .who{grid-template-columns:1fr auto;align-items:center}.who button{width:auto}.alert{border-left:6px solid var(--alert);padding:.5rem .9rem;color:var(--t1);background:var(--card)}
+.note{border-left:6px solid var(--line);padding:.5rem .9rem;color:var(--t1);background:var(--card)}
 .done{font-size:1.4rem;font-weight:700;color:var(--t1)}.done::before{content:"✓ "}dl{margin:0;display:grid;gap:.6rem}dt{color:var(--t2);font-size:1rem}dd{margin:0;font-variant-numeric:tabular-nums}
 :focus-visible{outline:4px solid var(--focus);outline-offset:2px}`

@@ -88,7 +88,7 @@ test('forged data over MQTT are acknowledged, refused and told', async () => {
 })
 
 test('the page of a tag records by its button, and asks afterwards who it was', async () => {
-  const url = `/t?${new URLSearchParams(signTap(tag, 80, '0000000000') as Record<string, string>).toString()}`
+  const url = `/t?${new URLSearchParams(signTap(tag, 80, '0000000000')).toString()}`
   for (const method of ['HEAD', 'GET']) expect((await fetch(house.url + url, { method })).status).toBe(200)
   const page = await (await fetch(house.url + url)).text()
   expect(await kept(80)).toEqual([])
