@@ -180,6 +180,8 @@ test('too many requests are told when to come back', async () => {
   const asked = [await house.api('GET', '/about'), await house.api('GET', '/about'), await house.api('GET', '/about')]
   expect(asked.map(({ status }) => status)).toEqual([200, 200, 429])
   expect(asked[2]!.headers.get('Retry-After')).toMatch(/^\d+$/)
+  // A cry for help is never one too many: it gets as far as the question who cries.
+  expect(no(await house.api('POST', '/sos', { body: {} }))).toEqual([401, 'unauthenticated'])
 })
 
 test('no answer is kept by a cache, and every one carries the guards', async () => {

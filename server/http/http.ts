@@ -142,6 +142,8 @@ const limit = ({ requestsPerMinute }: HttpSettings): RequestHandler =>
         limit: requestsPerMinute,
         standardHeaders: 'draft-8',
         legacyHeaders: false,
+        // A cry for help is never one too many.
+        skip: ({ method, path }) => method === 'POST' && path === '/sos',
         // Behind a proxy everybody has its address; that is known, and no reason to complain on every start.
         validate: { xForwardedForHeader: false },
         handler: (request, response) =>

@@ -21,8 +21,9 @@ export const moment = (at: number): string => when(at, clock.now, place.timezone
 export const personName = (username: string | null): string =>
   username ? (estate.people.get(username) ?? username) : ''
 
-/** What an incident is about: its device, the point of a panel, a checkpoint; null when it is none of these. */
+/** What an incident is about: its device, the point of a panel, a checkpoint, a person; null when it is none of these. */
 export function subjectOf(incident: Pick<Incident, 'device' | 'subject'>): Name | null {
+  if (incident.subject.type === 'user') return bothWays(personName(incident.subject.id))
   if (incident.subject.type === 'checkpoint') return estate.checkpoints.get(incident.subject.id) ?? null
   const device = incident.device === null ? undefined : estate.devices.get(incident.device)
   if (incident.subject.type !== 'point') return device?.name ?? null
@@ -36,8 +37,12 @@ function pointName(id: string, panel: Name | undefined): Name {
   return { 'zh-CN': `${panel?.['zh-CN'] ?? ''} ${address}`.trim(), en: `${panel?.en ?? ''} ${address}`.trim() }
 }
 
-/** The building of an incident's device, when the name of the thing does not say it. */
+const bothWays = (name: string): Name => ({ 'zh-CN': name, en: name })
+
+/** The building of an incident's device, when the name of the thing does not say it; where a person was last. */
 function placeOf(incident: Incident): Name | null {
+  const { checkpoint } = incident.evidence
+  if (incident.subject.type === 'user') return estate.checkpoints.get(String(checkpoint)) ?? null
   const device = incident.device === null ? undefined : estate.devices.get(incident.device)
   const site = estate.sites.get(incident.site)
   return site?.buildings.find((building) => building.id === device?.building)?.name ?? null
