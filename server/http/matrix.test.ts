@@ -61,7 +61,15 @@ const matrix: [readonly string[], ApiName[]][] = [
   [
     lead,
     [
-      ...(['createRule', 'putRule', 'deleteRule', 'importRules', 'createShift', 'patchShift'] as const),
+      ...([
+        'createRule',
+        'putRule',
+        'takeShippedRule',
+        'deleteRule',
+        'importRules',
+        'createShift',
+        'patchShift',
+      ] as const),
       ...(['createCheckpoint', 'patchCheckpoint', 'createRoute', 'patchRoute'] as const),
       ...(['importCheckpoints', 'listTagBatches', 'createTagBatch'] as const),
       ...(['listUsers', 'getUser', 'audit', 'verifyAudit'] as const),
