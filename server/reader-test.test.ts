@@ -1,6 +1,7 @@
 // Readers over the journal: their self-tests at the change of shift, and signed taps that are kept while out of reach.
 import { afterEach, expect, test } from 'vitest'
 import type { Tap } from '../core/contracts/tap.ts'
+import { patrolReader } from '../core/kinds/patrol-reader.ts'
 import { productRules } from '../core/kinds/product.ts'
 import { openScene, start, type Scene } from './testing/scene.ts'
 import { saveShift } from './store/shift.ts'
@@ -11,7 +12,8 @@ let scene: Scene
 afterEach(() => scene.end())
 
 const testTag = '04D35A6E80FF01'
-async function open() {
+const untested = productRules.filter(({ id }) => id === 'reader-untested')
+async function open(rules: NonNullable<Parameters<typeof openScene>[0]['rules']> = untested) {
   scene = await openScene({
     kinds: [{ id: 'patrol_reader', name: 'Reader', metrics: [], open: true, interval: '60s' }],
     devices: [
@@ -19,7 +21,7 @@ async function open() {
       { id: 'rd-2', site: 'hq', kind: 'patrol_reader', name: 'Reader 2' },
     ],
     users: [{ username: 'chen', name: 'Chen', role: 'guard', badge: 'b-1' }],
-    rules: productRules.filter(({ id }) => id === 'reader-untested'),
+    rules,
   })
   // 14:00 is the start of the scene.
   const shift = Shift.parse({ id: 'late', site: 'hq', name: 'Late', start: '14:30', end: '14:50' })
@@ -60,6 +62,26 @@ test('a test near the edge is enough, also one that was sent late, and a reboot 
   await scene.tap('rd-1', testTag, { readAt: scene.clock.now() - 5 * minute })
   await scene.pass(30 * minute)
   expect(await scene.incidents()).toEqual([])
+})
+
+test('a reader that says that its battery is low, or that it was opened, raises', async () => {
+  await open(patrolReader.rules.filter(({ id }) => id.startsWith('reader-')))
+  await scene.event('rd-2', 'battery_low')
+  await scene.event('rd-1', 'tamper')
+  await scene.pass(2 * minute)
+  const raised = (await scene.incidents()).map(({ rule, device, active, latched }) => ({
+    rule,
+    device,
+    active,
+    latched,
+  }))
+  expect(raised).toEqual([
+    { rule: 'reader-tamper', device: 'rd-1', active: true, latched: true },
+    { rule: 'reader-battery', device: 'rd-2', active: true, latched: false },
+  ])
+  await scene.event('rd-2', 'battery_ok')
+  await scene.pass(minute)
+  expect((await scene.incidents()).map(({ active }) => active)).toEqual([true, false])
 })
 
 test('the test tag of another reader is a tag that nobody knows', async () => {

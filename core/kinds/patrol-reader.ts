@@ -20,6 +20,7 @@ const kind: KindFile['kind'] = {
     { type: 'tap', label: name('打卡', 'Tap') },
     { type: 'tamper', label: name('拆动', 'Tampered with') },
     { type: 'battery_low', label: name('电量低', 'Battery low') },
+    { type: 'battery_ok', label: name('电量恢复', 'Battery charged') },
   ],
 }
 
@@ -44,7 +45,13 @@ export const patrolReader: KindFile = {
       name: name('读卡器电量低', 'Reader battery low'),
       scope,
       priority: 4,
-      when: { metric: 'battery_pct', below: 15, clear: 30 },
+      // Some readers send the figure, some only say when it is low.
+      when: {
+        any: [
+          { metric: 'battery_pct', below: 15, clear: 30 },
+          { event: 'battery_low', until: 'battery_ok' },
+        ],
+      },
       for: '1m',
       raise: { title: name('电量低', 'Battery low'), advice: name('交接班时更换', 'Change it at the handover') },
     },
