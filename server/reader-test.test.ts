@@ -76,12 +76,12 @@ test('a reader that says that its battery is low, or that it was opened, raises'
     latched,
   }))
   expect(raised).toEqual([
+    { rule: 'reader-battery-said', device: 'rd-2', active: true, latched: false },
     { rule: 'reader-tamper', device: 'rd-1', active: true, latched: true },
-    { rule: 'reader-battery', device: 'rd-2', active: true, latched: false },
   ])
   await scene.event('rd-2', 'battery_ok')
   await scene.pass(minute)
-  expect((await scene.incidents()).map(({ active }) => active)).toEqual([true, false])
+  expect((await scene.incidents()).map(({ active }) => active)).toEqual([false, true])
 })
 
 test('the test tag of another reader is a tag that nobody knows', async () => {

@@ -45,14 +45,17 @@ export const patrolReader: KindFile = {
       name: name('读卡器电量低', 'Reader battery low'),
       scope,
       priority: 4,
-      // Some readers send the figure, some only say when it is low.
-      when: {
-        any: [
-          { metric: 'battery_pct', below: 15, clear: 30 },
-          { event: 'battery_low', until: 'battery_ok' },
-        ],
-      },
+      when: { metric: 'battery_pct', below: 15, clear: 30 },
       for: '1m',
+      raise: { title: name('电量低', 'Battery low'), advice: name('交接班时更换', 'Change it at the handover') },
+    },
+    {
+      // Readers that send no figure say only when it is low.
+      id: 'reader-battery-said',
+      name: name('读卡器报电量低', 'Reader says battery low'),
+      scope,
+      priority: 4,
+      when: { event: 'battery_low', until: 'battery_ok' },
       raise: { title: name('电量低', 'Battery low'), advice: name('交接班时更换', 'Change it at the handover') },
     },
     silence(kind, name('巡更读卡器', 'Patrol reader'), name('用对讲机呼叫持有人', 'Call its carrier by radio')),
