@@ -32,6 +32,7 @@ const site = {
   buildings: [{ id: 'b1', name: name('1'), floors: 17, basements: 2 }],
   trends: [],
   phone: null,
+  challengesPerDuty: 0,
   holidays: [],
   version: 1,
 } satisfies Site
