@@ -38,6 +38,7 @@ export const pagesFindingTexts = {
   'findings.fixed_by': { 'zh-CN': '整改人', en: 'Put right by' },
   'findings.photos': { 'zh-CN': '照片和录音', en: 'Photos and voice' },
   'findings.photos.none': { 'zh-CN': '没有照片', en: 'No photos' },
+  'findings.photos.n': { 'zh-CN': '{n} 张照片', en: '{n, plural, one {# photo} other {# photos}}' },
   'findings.photo': { 'zh-CN': '照片 {n}', en: 'Photo {n}' },
   'findings.voice': { 'zh-CN': '录音', en: 'Voice note' },
   'findings.timeline': { 'zh-CN': '经过', en: 'Timeline' },

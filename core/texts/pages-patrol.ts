@@ -117,6 +117,7 @@ export const pagesPatrolTexts = {
   'send.walk': { 'zh-CN': '步行约 {time}', en: 'about {time} on foot' },
   'send.walk.unknown': { 'zh-CN': '距离不明', en: 'distance unknown' },
   'send.seen': { 'zh-CN': '{place}，{n} 分钟前', en: '{place}, {n} min ago' },
+  'send.seen.now': { 'zh-CN': '{place}，刚刚', en: '{place}, just now' },
   'send.unseen': { 'zh-CN': '还没有打过卡', en: 'has not tapped yet' },
   'send.busy': { 'zh-CN': '正在出警', en: 'on another errand' },
   'patrol.stations': { 'zh-CN': '各巡更点', en: 'Stations' },
