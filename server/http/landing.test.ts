@@ -158,6 +158,16 @@ describe('the button', () => {
     expect(kept).toEqual(['5 accepted', '6 accepted', '6 duplicate'])
   })
 
+  test('says of a tap that waited longer for its owner only that the phone was there', async () => {
+    const device = phone()
+    await press(device, 5)
+    house.clock.at += 20 * minute
+    await signIn(device)
+    expect(await docs()).toMatchObject([
+      { by: 'chen', person: 'shared', grade: 'A', at: new Date(start).toISOString() },
+    ])
+  })
+
   test('knows the guard next time by the mark of his phone, and says how', async () => {
     const device = phone('en')
     await press(device, 5)

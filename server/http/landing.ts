@@ -1,51 +1,34 @@
 // `/t`, the page that a signed tag or a printed code opens: looking at it records nothing, its button does. It works
 // without a script and before anybody signed in: the tap is kept first, then the page asks who it was.
-import { Router, type Request, type Response } from 'express'
+import { Router } from 'express'
 import { isRefusal, type RefusalCode } from '../../core/contracts/refusal.ts'
-import type { Actor, User } from '../../core/contracts/user.ts'
-import { epoch } from '../../core/contracts/instant.ts'
-import type { Tap } from '../../core/contracts/tap.ts'
-import { claimOf } from '../../core/domain/tap.ts'
-import { may, sees } from '../../core/domain/permission.ts'
+import type { User } from '../../core/contracts/user.ts'
+import { may } from '../../core/domain/permission.ts'
 import { actorOf } from '../../core/domain/user.ts'
-import { createGuardMarks, markDays, type GuardMarks } from '../guard-mark.ts'
-import { checkpointOfCode, checkpointOfTag, findCheckpoint } from '../store/checkpoint.ts'
-import { findRound } from '../store/round.ts'
-import { findSite } from '../store/site.ts'
-import { tapOfRead } from '../store/tap.ts'
-import { findUser, listUsers } from '../store/user.ts'
-import { cookieIn, cookieOf, keepCookie } from './cookie.ts'
+import { createGuardMarks } from '../guard-mark.ts'
+import { sessionCookie } from '../identity.ts'
+import { listUsers } from '../store/user.ts'
 import type { HttpDeps } from './deps.ts'
 import { readBytes } from './json.ts'
-import { claimIn, createLandingSeals, payloadOf, type Claim, type Kept, type LandingSeals } from './landing-kept.ts'
+import { claimIn, createLandingSeals, type Kept } from './landing-kept.ts'
+import { landingPage, landingStyle, recordedPage, whoPage } from './landing-page.ts'
+import { find, recordKept } from './landing-record.ts'
 import {
-  landingPage,
-  landingStyle,
-  recordedPage,
-  refusalPage,
-  whoPage,
-  type Found,
-  type Recorded,
-} from './landing-page.ts'
+  forget,
+  keep,
+  localeFor,
+  refuseVisit,
+  remember,
+  send,
+  visitOf,
+  type Known,
+  type Room,
+  type Visit,
+} from './landing-visit.ts'
 import { isLocal, originCheck } from './origin.ts'
-import { localeOf } from './problem.ts'
 
-const markCookie = 'wk_guard'
-const keptCookie = 'wk_tap'
 const formLimit = 16 * 1024
-const unknownZone = 'UTC'
 
-/** Who holds the phone: signed in himself now, or known by the phone's mark. */
-type Known = { user: User; actor: Actor; person: 'session' | 'shared' }
-type Visit = {
-  request: Request
-  response: Response
-  at: number
-  known: Known | null
-  kept: Kept[]
-  mark: string | null
-}
-type Room = HttpDeps & { marks: GuardMarks; seals: LandingSeals }
 type Fields = Record<string, string>
 
 export function landingRouter(deps: HttpDeps): Router {
@@ -78,50 +61,10 @@ export function landingRouter(deps: HttpDeps): Router {
   return router
 }
 
-async function visitOf(room: Room, request: Request, response: Response): Promise<Visit> {
-  const at = room.clock.now()
-  const mark = cookieIn(request.headers, markCookie)
-  const kept = room.seals.open(cookieIn(request.headers, keptCookie), at)
-  return { request, response, at, mark, kept, known: await knownBy(room, request, mark) }
-}
-
-async function knownBy({ db, identity, marks }: Room, request: Request, mark: string | null): Promise<Known | null> {
-  const actor = await identity.authenticate(request)
-  const user = actor?.type === 'user' ? await findUser(db, actor.name) : null
-  if (actor && user) return { user, actor, person: 'session' }
-  const marked = await marks.read(mark)
-  return marked && { user: marked, actor: actorOf(marked), person: 'shared' }
-}
-
-const localeFor = ({ request, known }: Visit) => localeOf(known?.actor ?? null, request.headers['accept-language'])
-
-function send(visit: Visit, status: number, page: string): void {
-  visit.response.status(status).setHeader('Content-Language', localeFor(visit))
-  visit.response.type('html').end(page)
-}
-const refuseVisit = (visit: Visit, status: number, code: RefusalCode): void =>
-  send(visit, status, refusalPage(localeFor(visit), code))
-
 async function look(room: Room, visit: Visit): Promise<void> {
   const claim = claimIn(visit.request.query)
   const found = claim ? await find(room, claim, visit) : { state: 'empty' as const }
   send(visit, 200, landingPage(localeFor(visit), found, visit.known?.user.name ?? null))
-}
-
-/** What stands behind a claim, without using it up. */
-async function find({ db, tags, seals }: Room, claim: Claim, { at, known }: Visit): Promise<Found> {
-  const said = claimOf(claim)
-  if (said.how === 'refused') return { state: 'refused', reason: said.reason }
-  const verified = await tags.verify(db, claim)
-  if (verified && 'refused' in verified) return { state: 'refused', reason: verified.refused }
-  const checkpoint =
-    said.how === 'code' ? await checkpointOfCode(db, said.code) : await checkpointOfTag(db, verified?.uid ?? '')
-  if (!checkpoint || (known && !sees(known.actor, checkpoint.site)))
-    return { state: 'refused', reason: said.how === 'code' ? 'unknown_code' : 'unknown_tag' }
-  const used = verified && (await tapOfRead(db, verified.uid, verified.counter))
-  const timezone = (await findSite(db, checkpoint.site))?.timezone ?? unknownZone
-  if (used) return { state: 'used', name: checkpoint.name, at: epoch(used.at), timezone }
-  return { state: 'ready', name: checkpoint.name, claim, stamp: seals.stamp(claim, at) }
 }
 
 /** The button: who is known is recorded; else the tap is kept and the page asks. */
@@ -131,15 +74,10 @@ async function press(room: Room, visit: Visit, fields: Fields): Promise<void> {
   const tap = room.seals.tapOf(claim, fields.stamp, visit.at)
   if (visit.known) return record(room, visit, visit.known, [...visit.kept, tap])
   const found = await find(room, claim, visit)
-  if (found.state === 'refused') return recordRefused(room, visit, tap)
+  if (found.state === 'refused') return answerRefused(room, visit, tap)
   const others = visit.kept.filter(({ id }) => id !== tap.id)
   keep(room, visit, [...others, tap])
   visit.response.redirect(303, '/t/who')
-}
-
-function keep({ seals, settings }: Room, { response }: Visit, taps: readonly Kept[]): void {
-  const value = taps.length === 0 ? null : seals.close(taps)
-  response.appendHeader('Set-Cookie', keepCookie(keptCookie, value, { path: '/t', days: 1, secure: settings.secure }))
 }
 
 async function ask(room: Room, visit: Visit, refused: RefusalCode | null): Promise<void> {
@@ -159,9 +97,8 @@ async function demoPeople({ db }: Room): Promise<User[]> {
 
 /** Says who it was: by password, or in the demo by a button. From now on the phone knows him. */
 async function identify(room: Room, visit: Visit, fields: Fields): Promise<void> {
-  const { identity, marks, settings } = room
-  const { request, response } = visit
-  const from = { address: request.socket.remoteAddress ?? '', cookie: null }
+  const { identity, marks } = room
+  const from = { address: visit.request.socket.remoteAddress ?? '', cookie: null }
   const chosen = isDemo(room, visit)
     ? (await demoPeople(room)).find(({ username }) => username === fields.demo)
     : undefined
@@ -169,66 +106,29 @@ async function identify(room: Room, visit: Visit, fields: Fields): Promise<void>
     ? await identity.open(chosen, from)
     : await identity.signIn((fields.username ?? '').trim(), fields.password ?? '', from)
   if (isRefusal(opened)) return ask(room, visit, opened.refused)
-  const mark = await marks.give(opened.user.username)
-  response.appendHeader('Set-Cookie', cookieOf(opened.cookie, settings.secure))
-  response.appendHeader(
-    'Set-Cookie',
-    keepCookie(markCookie, mark, { path: '/t', days: markDays, secure: settings.secure }),
-  )
+  remember(room, visit, opened.cookie, await marks.give(opened.user.username))
   const known: Known = { user: opened.user, actor: actorOf(opened.user), person: 'session' }
   await record(room, { ...visit, known }, known, visit.kept)
 }
 
 /** The phone forgets who held it; taps that wait are kept for whoever says that they are his. */
-async function leave({ identity, marks, settings }: Room, { request, response, mark, known }: Visit): Promise<void> {
-  if (mark !== null) await marks.revoke(mark)
-  const session = cookieIn(request.headers, 'wk_session')
-  if (known?.person === 'session') await identity.signOut(known.actor, session)
-  response.appendHeader('Set-Cookie', cookieOf(null, settings.secure))
-  response.appendHeader('Set-Cookie', keepCookie(markCookie, null, { path: '/t', days: 0, secure: settings.secure }))
+async function leave(room: Room, visit: Visit): Promise<void> {
+  const { request, response, mark, known } = visit
+  if (mark !== null) await room.marks.revoke(mark)
+  if (known?.person === 'session') await room.identity.signOut(known.actor, sessionCookie(request.headers))
+  forget(room, visit)
   response.redirect(303, '/t')
 }
 
-async function record(room: Room, visit: Visit, { actor, user, person }: Known, taps: readonly Kept[]): Promise<void> {
-  if (!may(actor.role, 'tap.record')) return refuseVisit(visit, 403, 'forbidden')
+async function record(room: Room, visit: Visit, known: Known, taps: readonly Kept[]): Promise<void> {
+  if (!may(known.actor.role, 'tap.record')) return refuseVisit(visit, 403, 'forbidden')
   if (taps.length === 0) return ask(room, visit, null)
-  const { at } = visit
-  const recorded = await room.commit(async (tx) => {
-    const items: Tap[] = []
-    const happenings = []
-    for (const tap of taps) {
-      const sent = { payload: payloadOf(tap), id: tap.id, at: tap.at, seenAt: tap.at, claimed: false, receivedAt: at }
-      const by = { by: user.username, person, sites: actor.sites, reader: null, clockOffsetMs: null }
-      const done = await room.recordTap(tx, { ...sent, ...by, cause: `t/${tap.id}` })
-      items.push(done.tap)
-      happenings.push(...done.happenings)
-    }
-    return { result: items, happenings }
-  })
+  const receipts = await recordKept(room, visit, known, taps)
   keep(room, visit, [])
-  const receipts = await Promise.all(recorded.map((tap) => receiptOf(room, tap)))
-  send(visit, 200, recordedPage(localeFor(visit), receipts, user.name))
+  send(visit, 200, recordedPage(localeFor(visit), receipts, known.user.name))
 }
 
 /** What is no tap needs no owner: it is kept as refused, and the page says why. */
-async function recordRefused(room: Room, visit: Visit, tap: Kept): Promise<void> {
-  const recorded = await room.commit(async (tx) => {
-    const by = { by: null, person: 'shared' as const, sites: null, reader: null, clockOffsetMs: null }
-    const sent = { payload: payloadOf(tap), id: tap.id, at: tap.at, claimed: false, receivedAt: visit.at }
-    const done = await room.recordTap(tx, { ...sent, ...by, cause: `t/${tap.id}` })
-    return { result: done.tap, happenings: done.happenings }
-  })
-  send(visit, 200, recordedPage(localeFor(visit), [await receiptOf(room, recorded)], null))
-}
-
-async function receiptOf({ db }: Room, tap: Tap): Promise<Recorded> {
-  const checkpoint = tap.checkpoint === null ? null : await findCheckpoint(db, tap.checkpoint)
-  const round = tap.round === null ? null : await findRound(db, tap.round)
-  const due = round?.visits.find(({ state }) => state === 'due')
-  const next = due && (await findCheckpoint(db, due.checkpoint))
-  const site = tap.site === null ? null : await findSite(db, tap.site)
-  return {
-    ...{ tap, round, name: checkpoint?.name ?? null, timezone: site?.timezone ?? unknownZone },
-    next: due && next ? { name: next.name, until: epoch(due.until) } : null,
-  }
+async function answerRefused(room: Room, visit: Visit, tap: Kept): Promise<void> {
+  send(visit, 200, recordedPage(localeFor(visit), await recordKept(room, visit, null, [tap]), null))
 }
