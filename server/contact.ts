@@ -3,11 +3,8 @@ import type { Transaction } from 'kysely'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { noteContact, walkerOf } from '../core/domain/round-lost.ts'
 import type { Internals } from './internal.ts'
-import { roundsAround, saveRound } from './store/round.ts'
+import { lostRounds, openRounds, saveRound } from './store/round.ts'
 import type { Records } from './store/schema.ts'
-
-/** A round that ended so long ago may still have a guard of whom nothing was heard since. */
-const past = 24 * 3_600_000
 
 export type Contact = { user: string; site: string; data: Record<string, unknown>; at: number; cause: string }
 
@@ -17,8 +14,8 @@ export async function noteHeard(
   { user, site, data, at, cause }: Contact,
 ): Promise<NewHappening[]> {
   const told: NewHappening[] = []
-  const rounds = (await roundsAround(tx, site, at, past)).filter((round) => walkerOf(round) === user)
-  const walked = rounds.filter((round) => round.state === 'under_way' || round.lostAt !== null)
+  const underWay = (await openRounds(tx, at)).filter(({ state, lostAt }) => state === 'under_way' && lostAt === null)
+  const walked = [...underWay, ...(await lostRounds(tx, site))].filter((round) => walkerOf(round) === user)
   for (const round of walked) {
     const { next, happenings } = noteContact(round, at, user)
     if (happenings.length > 0) await saveRound(tx, next)

@@ -9,17 +9,14 @@ import { annotate } from '../core/domain/incident.ts'
 import { attribute } from '../core/domain/round-attribute.ts'
 import { noteContact, walkerOf } from '../core/domain/round-lost.ts'
 import { patrolRole } from '../core/domain/round-roles.ts'
-import { readAt, type RoundTap } from '../core/domain/round-visit.ts'
+import { reach, readAt, type RoundTap } from '../core/domain/round-visit.ts'
 import { noteChecks, visit } from '../core/domain/round.ts'
 import type { Internals } from './internal.ts'
 import { update } from './raise.ts'
 import { incidentsOf } from './store/incident.ts'
-import { findRound, roundsAround, saveRound } from './store/round.ts'
+import { findRound, lostRounds, roundsWithin, saveRound } from './store/round.ts'
 import type { Records } from './store/schema.ts'
 import { findUser } from './store/user.ts'
-
-/** A round that ended so long ago may still be corrected by a late sync. */
-const lateSync = 24 * 3_600_000
 
 type Tx = Transaction<Records>
 /** Where it was read, and what brought it, for ever unique. */
@@ -27,8 +24,8 @@ export type Sighted = { tap: RoundTap; checkpoint: string; site: string; cause: 
 
 /** Counts a tap as a visit of the round it fits; whoever missed the checkpoint or the guard hears of it. */
 export async function visitRounds(tx: Tx, internals: Internals, sighted: Sighted) {
-  const { checkpoint, site } = sighted
-  const before = await roundsAround(tx, site, sighted.tap.at, lateSync)
+  const { checkpoint } = sighted
+  const before = await roundsOf(tx, sighted)
   const tap = { ...sighted.tap, role: await roleOf(tx, before, sighted) }
   const round = attribute(before, tap, checkpoint)
   const happenings: NewHappening[] = []
@@ -43,6 +40,13 @@ export async function visitRounds(tx: Tx, internals: Internals, sighted: Sighted
   if (!missedAfter(after, checkpoint, readAt(tap))) happenings.push(...(await endMisses(tx, internals, sighted)))
   if (tap.by !== null) happenings.push(...(await hear(tx, internals, before, after, sighted)))
   return { round: round?.id ?? null, happenings }
+}
+
+/** The rounds that the tap can belong to, those that came due since it was read, and those whose guard is looked for. */
+async function roundsOf(tx: Tx, { tap, site }: Sighted): Promise<Round[]> {
+  const near = await roundsWithin(tx, site, tap.at - reach, Math.max(tap.at + reach, tap.receivedAt))
+  const lost = await lostRounds(tx, site)
+  return [...near, ...lost.filter(({ id }) => !near.some((round) => round.id === id))]
 }
 
 /** The answers to a tap's checks came after it: its visit shows them. */

@@ -3,11 +3,9 @@ import { epoch } from '../contracts/instant.ts'
 import type { Round } from '../contracts/round.ts'
 import { controlDistance, controlFor } from './round-control.ts'
 import { asOf } from './round-pause.ts'
-import { distance, isDone, readAt, repeats, takeTap, visitFor, type RoundTap } from './round-visit.ts'
+import { distance, isDone, reach, readAt, repeats, takeTap, visitFor, type RoundTap } from './round-visit.ts'
 
 const minute = 60_000
-/** How long before its start a round takes taps; they count as early. */
-const lead = 30 * minute
 /** What it weighs that a round is somebody else's, or given to nobody, and that it is not under way or has no use for it. */
 const strange = { own: 0, nobodys: 15 * minute, others: 45 * minute }
 const useless = 30 * minute
@@ -24,7 +22,7 @@ function fit(round: Round, tap: RoundTap, checkpoint: string): Fit | null {
   const visit = visitFor(now, tap, checkpoint)
   if (visit && repeats(visit, tap)) return { round, cost: -1, done: 1 }
   const control = controlFor(now, tap, checkpoint)
-  const within = at >= epoch(now.startsAt) - lead && at <= epoch(now.endsAt)
+  const within = at >= epoch(now.startsAt) - reach && at <= epoch(now.endsAt)
   if (!control && (!within || !visit)) return null
   const used = control !== null || takeTap(visit!, tap) !== null
   const away = control ? controlDistance(now, control, at) : distance(visit!, at)

@@ -2,11 +2,7 @@
 // the guard set out and came back; a missing one is shown, and misses no stop.
 import { epoch, iso } from '../contracts/instant.ts'
 import type { Round } from '../contracts/round.ts'
-import { isDone, readAt, type RoundTap } from './round-visit.ts'
-
-const minute = 60_000
-/** A guard may set out so long before the start, and come back so long after the end. */
-const around = 30 * minute
+import { isDone, reach, readAt, type RoundTap } from './round-visit.ts'
 
 const visitTimes = ({ visits }: Round): number[] => visits.filter(isDone).map((visit) => epoch(visit.at)!)
 
@@ -16,7 +12,7 @@ const visitTimes = ({ visits }: Round): number[] => visits.filter(isDone).map((v
  */
 export function controlFor(round: Round, tap: RoundTap, checkpoint: string): 'startPoint' | 'endPoint' | null {
   const at = readAt(tap)
-  if (tap.device !== undefined || at < epoch(round.startsAt) - around || at > epoch(round.endsAt) + around) return null
+  if (tap.device !== undefined || at < epoch(round.startsAt) - reach || at > epoch(round.endsAt) + reach) return null
   const times = visitTimes(round)
   const begun = times.some((time) => time < at)
   const { startPoint, endPoint } = round

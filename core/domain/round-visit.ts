@@ -10,6 +10,9 @@ const sameVisit = minute
 /** A second tap so long after the asked stay is another walk past, and proves no stay. */
 const stayed = 15 * minute
 
+/** How long before its start a round takes taps (they count as early), and after its end the tap at its end point, ms. */
+export const reach = 30 * minute
+
 /** What a round needs to know of a tap. `at`: when it was read, `receivedAt`: when the server had it (epoch ms). */
 export type RoundTap = {
   id: string

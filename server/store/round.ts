@@ -7,7 +7,7 @@ import { cursorAt, olderThan } from './newest.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
-const from = (row: { doc: string }): Round => JSON.parse(row.doc) as Round
+const docOf = (row: { doc: string }): Round => JSON.parse(row.doc) as Round
 
 export type RoundFilter = PageQuery & {
   site?: string
@@ -37,12 +37,12 @@ export async function listRounds(db: Kysely<Records>, query: RoundFilter): Promi
   else if (query.state) rows = rows.where('state', '=', query.state)
   if (query.from !== undefined) rows = rows.where('starts_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('starts_at', '<', query.to)
-  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.starts_at, row.id), from)
+  return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.starts_at, row.id), docOf)
 }
 
 export async function findRound(db: Kysely<Records>, id: string): Promise<Round | null> {
   const row = await db.selectFrom('round').select('doc').where('id', '=', id).executeTakeFirst()
-  return row ? from(row) : null
+  return row ? docOf(row) : null
 }
 
 /** Scheduled or under way, and starting no later than `until`. */
@@ -53,20 +53,29 @@ export async function openRounds(db: Kysely<Records>, until: number): Promise<Ro
     .where('open', '=', 1)
     .where('starts_at', '<=', until)
     .execute()
-  return rows.map(from)
+  return rows.map(docOf)
 }
 
-/** Rounds that a tap read at `at` may belong to: open, or over for less than `past` ms before it. */
-export async function roundsAround(db: Kysely<Records>, site: string, at: number, past: number): Promise<Round[]> {
-  const rows = await db
+/** Rounds of a site that overlap [from, to] (epoch ms), and open ones that began before: a pause has moved their end. */
+export async function roundsWithin(db: Kysely<Records>, site: string, from: number, to: number): Promise<Round[]> {
+  const begun = db
     .selectFrom('round')
-    .select('doc')
+    .select(['id', 'starts_at', 'doc'])
     .where('site', '=', site)
-    .where('starts_at', '<=', at + past)
-    .where('ends_at', '>=', at - past)
+    .where('starts_at', '<=', to)
+  // Two questions, each with an index of its own; one with "or" reads every round that ever was.
+  const rows = await begun
+    .where('ends_at', '>=', from)
+    .union(begun.where('open', '=', 1))
     .orderBy('starts_at')
     .execute()
-  return rows.map(from)
+  return rows.map(docOf)
+}
+
+/** Rounds of a site whose guard is out of contact, also those that are over. */
+export async function lostRounds(db: Kysely<Records>, site: string): Promise<Round[]> {
+  const rows = await db.selectFrom('round').select('doc').where('lost', '=', 1).where('site', '=', site).execute()
+  return rows.map(docOf)
 }
 
 /** What screens show of rounds: those that are open or ended after `since`, of these sites. */
@@ -81,7 +90,7 @@ export async function recentRounds(
     .where((e) => e.or([e('open', '=', 1), e('ends_at', '>=', since)]))
     .orderBy('starts_at')
   if (sites) rows = rows.where('site', 'in', oneOf(sites))
-  return (await rows.execute()).map(from)
+  return (await rows.execute()).map(docOf)
 }
 
 /** Rounds of a route that are planned and have not begun at `at`. */
@@ -93,7 +102,7 @@ export async function plannedRounds(db: Kysely<Records>, route: string, at: numb
     .where('starts_at', '>', at)
     .where('open', '=', 1)
     .execute()
-  return rows.map(from)
+  return rows.map(docOf)
 }
 
 export async function deleteRound(db: Kysely<Records>, id: string): Promise<void> {
@@ -118,6 +127,7 @@ export async function saveRound(db: Kysely<Records>, round: Round): Promise<void
     open: isOpen(round) ? 1 : null,
     guard: round.guard,
     state: round.state,
+    lost: round.lostAt === null ? null : 1,
     doc: JSON.stringify(round),
   }
   await db

@@ -75,6 +75,8 @@ export type Records = {
     open: number | null
     guard: string | null
     state: string
+    /** 1 while its guard is out of contact. */
+    lost: number | null
     doc: string
   }
   tap: {

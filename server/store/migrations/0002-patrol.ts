@@ -114,19 +114,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addSensorTime(db)
 }
 
-/** Rounds are also found by their guard and their state. */
+/** Rounds are also found by their guard, their state, and by being out of contact. */
 async function findRounds(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('round').addColumn('guard', 'text').execute()
   await db.schema
     .alterTable('round')
     .addColumn('state', 'text', (column) => column.notNull().defaultTo(''))
     .execute()
+  await db.schema.alterTable('round').addColumn('lost', 'integer').execute()
   const rows = await sql<{ id: string; doc: string }>`select id, doc from round`.execute(db)
   for (const { id, doc } of rows.rows) {
     const { guard, state } = JSON.parse(doc) as { guard: string | null; state: string }
     await sql`update round set guard = ${guard}, state = ${state} where id = ${id}`.execute(db)
   }
   await db.schema.createIndex('round_guard_starts_at').on('round').columns(['guard', 'starts_at']).execute()
+  await db.schema.createIndex('round_lost').on('round').columns(['lost']).execute()
 }
 
 type Doc = Record<string, unknown>
