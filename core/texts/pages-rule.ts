@@ -131,6 +131,9 @@ export const pagesRuleTexts = {
   'explain.leaf': { 'zh-CN': '条件', en: 'Condition' },
   'explain.value': { 'zh-CN': '现在的值', en: 'Value now' },
   'explain.holds': { 'zh-CN': '成立吗', en: 'Holds' },
+  'explain.event.on': { 'zh-CN': '{time} 上报，未恢复', en: 'came {time}, not over' },
+  'explain.event.ended': { 'zh-CN': '{time} 已恢复', en: 'over since {time}' },
+  'explain.event.never': { 'zh-CN': '没有上报', en: 'never came' },
   'explain.no_value': { 'zh-CN': '没有数据', en: 'no data' },
   'explain.not_watched': {
     'zh-CN': '这条规则不看它，或者还没有它的数据。',

@@ -91,6 +91,7 @@ test('a fire in the list is taken by keyboard, and the second desk sees by whom'
   await page.getByLabel('看哪台设备').selectOption('fp-1')
   await page.getByLabel('看哪个点位').selectOption('l1-001')
   await page.getByText('报警中').first().waitFor()
+  await page.getByText('上报，未恢复').waitFor()
   await device.end()
   for (const { close } of desks) await close()
 })

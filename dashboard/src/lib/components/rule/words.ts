@@ -1,12 +1,12 @@
 // A rule in one sentence: 当水泵出口压力小于 0.25 MPa，持续 10 秒 → 2 级报警“出口压力低”，并派工单.
-import { milliseconds } from '#core/contracts/instant.ts'
+import { epoch, milliseconds } from '#core/contracts/instant.ts'
 import type { Kind } from '#core/contracts/kind.ts'
 import type { Metric } from '#core/contracts/metric.ts'
 import type { Condition, EventCondition, MetricCondition, Rule } from '#core/contracts/rule.ts'
 import { formatValue } from '#core/texts/format.ts'
 import { isTextKey } from '#core/texts/texts.ts'
 import { locale, named, t } from '#lib/locale.svelte.ts'
-import { span } from '#lib/words.ts'
+import { moment, span } from '#lib/words.ts'
 
 type Sentence = Pick<Rule, 'scope' | 'priority' | 'when' | 'for' | 'raise'>
 
@@ -102,9 +102,18 @@ export function ruleSentence(rule: Sentence, kind: Kind | undefined): string {
   return `${head}${held} ${raise}${ticket ? comma() + ticket : ''}`
 }
 
-/** A measured value beside a condition, in the words of the metric that it is about. */
+/** What an event condition saw of its subject. */
+type SeenEvent = { on: boolean; from: string | null; ended: string | null }
+
+function seenWords({ on, from, ended }: SeenEvent): string {
+  const at = (time: string | null) => (time === null ? '' : moment(epoch(time)))
+  if (on) return t('explain.event.on', { time: at(from) })
+  return ended === null ? t('explain.event.never') : t('explain.event.ended', { time: at(ended) })
+}
+
+/** What was seen, beside a condition: a value in the words of its metric, or when an event came and ended. */
 export function leafValue(condition: Condition, value: unknown, kind: Kind | undefined): string {
   if (value === null || value === undefined) return t('explain.no_value')
   const metric = 'metric' in condition ? kind?.metrics.find((one) => one.name === condition.metric) : undefined
-  return typeof value === 'object' ? JSON.stringify(value) : valueWords(value, metric)
+  return typeof value === 'object' ? seenWords(value as SeenEvent) : valueWords(value, metric)
 }
