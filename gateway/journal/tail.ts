@@ -3,7 +3,7 @@
 import type { Recorded } from './journal.ts'
 
 /** How far a follower is; moved by the follower. */
-export type Mark = { position: number }
+type Mark = { position: number }
 
 export type Tail = {
   /** Takes a batch that has become durable; positions follow the last batch's. */

@@ -6,7 +6,7 @@ import type { Piece } from './buckets.ts'
 import type { Dictionary, Shape, Slot, Type } from './sqlite-dictionary.ts'
 
 /** Cells as they are written need no buffer of their own, which would cost more than the rest of the packing. */
-export type Cells = Uint8Array | Float64Array
+type Cells = Uint8Array | Float64Array
 export type Packed = { shape: number; data: Cells }
 
 /** min, max, sum, numbers, count, last */
