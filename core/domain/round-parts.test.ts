@@ -401,6 +401,26 @@ describe('whatever happens', () => {
     )
   })
 
+  test('of half-hourly rounds none takes a tap before its start that one under way can use', () => {
+    const reads = fc.array(fc.tuple(points, fc.integer({ min: -30, max: 150 })), { maxLength: 30 })
+    fc.assert(
+      fc.property(reads, (reads) => {
+        const stops = three.map((stop) => ({ ...stop, from: stop.from * 2, until: stop.until * 2 }))
+        const route = Route.parse({ id: 'night', site: 'hq', name: '夜巡', stops })
+        let rounds = [0, 30, 60, 90].map((n) => planRound(route, { id: `r-${n}`, startsAt: at(n), guard: 'chen' }).next)
+        for (const [point, read] of reads) {
+          const one = tap(read)
+          const best = attribute(rounds, one, point)
+          if (best && one.at < Date.parse(best.startsAt))
+            for (const other of rounds.filter(({ startsAt }) => Date.parse(startsAt) <= one.at))
+              expect(visit(other, one, point).decision.next).toBe(other)
+          rounds = rounds.map((each) => (each === best ? visit(each, one, point).decision.next : each))
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   test('each tap is counted by one round at most, whatever rounds there are', () => {
     const starts = fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 2, maxLength: 5 })
     const tapped = fc.array(fc.tuple(points, fc.integer({ min: -30, max: 120 }), fc.integer({ min: 0, max: 60 })), {

@@ -27,7 +27,8 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, n
 
 const keyOf = (text: string): string => createHash('md5').update(text).digest('hex').toUpperCase()
 const uidOf = (id: string): string => `04${keyOf(id).slice(0, 12)}`
-const sunOf = (id: string) => ({ uid: uidOf(id), metaKey: keyOf(`meta ${id}`), fileKey: keyOf(`file ${id}`) })
+/** Tags of one batch: what they encrypt their data with is the same, what they sign with is each one's own. */
+const sunOf = (id: string) => ({ uid: uidOf(id), metaKey: keyOf('batch'), fileKey: keyOf(`file ${id}`) })
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const codeOf = (id: string): string =>
   [...createHash('sha256').update(id).digest().subarray(0, 6)].map((byte) => letters[byte % 32]).join('')
