@@ -55,7 +55,7 @@ describe('a call', () => {
 
 describe('a tap', () => {
   const tap = (more: Partial<AnsweringTap> = {}): AnsweringTap => ({
-    ...{ id: 't-1', by: 'li', status: 'accepted', time: 'live', checkpoint: 'gate' },
+    ...{ id: 't-1', by: 'li', person: 'session', status: 'accepted', time: 'live', checkpoint: 'gate' },
     ...{ at: iso(start + 1000), receivedAt: iso(start + 1000), ...more },
   })
   const challenge = call({ type: 'challenge', checkpoint: 'gate' })
@@ -66,6 +66,8 @@ describe('a tap', () => {
     ['that is not live is none', call(), { time: 'bounded' }, false],
     ['of somebody else is none', call(), { by: 'wang' }, false],
     ['of nobody known is none', call(), { by: null }, false],
+    ['by the own badge is a sign of life', call(), { person: 'badge' }, true],
+    ['of a shared phone is none', call(), { person: 'shared' }, false],
     ['that was refused is none', call(), { status: 'refused' }, false],
     ['from before the call is none', call(), { receivedAt: iso(start - 1) }, false],
     ['at the place of the challenge answers it', challenge, {}, true],

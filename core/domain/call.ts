@@ -52,13 +52,15 @@ export function answerCall(call: Call, { by, at, receivedAt, tap }: CallAnswer):
   return move(call, inTime ? 'answered' : 'answered_late', set, by, receivedAt)
 }
 
-export type AnsweringTap = Pick<Tap, 'id' | 'by' | 'status' | 'time' | 'checkpoint' | 'at' | 'receivedAt'>
+export type AnsweringTap = Pick<Tap, 'id' | 'by' | 'person' | 'status' | 'time' | 'checkpoint' | 'at' | 'receivedAt'>
 
 /** Whether a tap answers a call: any that is live is a sign of life; a challenge wants one at its checkpoint since. */
 export function isAnswer(call: Call, tap: Omit<AnsweringTap, 'id'>): boolean {
   // A live tap's own clock may be some seconds off; what counts is that it came after the call.
   const since = tap.time === 'live' ? tap.receivedAt : tap.at
   if (tap.status !== 'accepted' || tap.by !== call.user || epoch(since) < epoch(call.at)) return false
+  // A shared phone says who had it last, not who holds it.
+  if (tap.person !== 'session' && tap.person !== 'badge') return false
   return call.type === 'challenge' ? tap.checkpoint === call.checkpoint : tap.time === 'live'
 }
 

@@ -41,10 +41,11 @@ export function sendGuard(incident: Incident, { id, user, by, place, scene, roun
   return { next: errand, happenings: [tell(errand, 'sent', by, at)] }
 }
 
-/** The tap by which a guard proves to be on the scene: his own, live, there, and since he was sent. */
+/** The tap by which a guard proves to be on the scene: surely his own, live, there, and since he was sent. */
 export const provesArrival = (errand: Errand, tap: Tap): boolean =>
   tap.status === 'accepted' &&
   tap.by === errand.user &&
+  (tap.person === 'session' || tap.person === 'badge') &&
   tap.time === 'live' &&
   tap.checkpoint !== null &&
   errand.scene.includes(tap.checkpoint) &&
