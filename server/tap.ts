@@ -7,7 +7,6 @@ import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap, TapPayload } from '../core/contracts/tap.ts'
 import { answered, claimOf, judgeTap, type TapFacts } from '../core/domain/tap.ts'
-import { gapAfter, hear } from '../core/domain/witness.ts'
 import { crossCheck } from './cross-check.ts'
 import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
@@ -17,9 +16,10 @@ import { checkVisit, visitRounds } from './round-tap.ts'
 import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import type { Records } from './store/schema.ts'
-import { countTaps, insertTap, readsAround, rewriteTap, tapNamed, tapOfRead } from './store/tap.ts'
+import { countTaps, insertTap, rewriteTap, tapNamed, tapOfRead } from './store/tap.ts'
 import { userOfBadge } from './store/user.ts'
 import type { TagVerifier } from './tag-keys.ts'
+import { hearWitnesses } from './witness.ts'
 
 const spamWindow = 10 * 60_000
 
@@ -62,7 +62,8 @@ export async function recordTap(
   if (known) return again(tx, room, sent, facts.by, known)
   const judged = judgeTap(facts)
   if (facts.selfTest && judged.status === 'accepted') return recordTest(tx, room, sent, judged)
-  const { tap, regraded } = judged.status === 'accepted' ? await witness(tx, judged) : { tap: judged, regraded: [] }
+  const { tap, regraded } =
+    judged.status === 'accepted' ? await hearWitnesses(tx, judged) : { tap: judged, regraded: [] }
   const walked =
     tap.status === 'accepted' ? await visited(tx, room.internals, sent, tap) : { round: null, happenings: [] }
   await insertTap(tx, { ...tap, round: walked.round })
@@ -77,23 +78,6 @@ export async function recordTap(
 async function recordTest(tx: Transaction<Records>, { internals }: TapRoom, { receivedAt }: SentTap, tap: Tap) {
   await insertTap(tx, tap)
   return { tap, happenings: [tell(tap, receivedAt), ...(await tellTested(tx, internals, tap, receivedAt))] }
-}
-
-/** Lets the reads of the same tag speak: of this one, and this one of them. Gives those of which more is known now. */
-async function witness(tx: Transaction<Records>, judged: Tap): Promise<{ tap: Tap; regraded: Tap[] }> {
-  if (judged.uid === null || judged.counter === null) return { tap: judged, regraded: [] }
-  const { below, above } = await readsAround(tx, judged.uid, judged.counter)
-  const heard = [...below, ...above].reduce(hear, judged)
-  const tap = { ...heard, gap: gapAfter(judged.counter, below[0]?.counter ?? null) }
-  const regraded: Tap[] = []
-  for (const other of [...below, ...above]) {
-    const next = hear(other === above[0] ? { ...other, gap: gapAfter(other.counter!, tap.counter) } : other, tap)
-    if (next === other || JSON.stringify(next) === JSON.stringify(other)) continue
-    await rewriteTap(tx, next)
-    // What bounds a live read is kept with it, and changes nothing that it proves.
-    if (next.time !== 'live') regraded.push(next)
-  }
-  return { tap, regraded }
 }
 
 /** The same tap once more changes nothing, unless it brings the answers to its checks. */
