@@ -22,7 +22,16 @@ import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
 import { MetricName, MetricValue } from './metric.ts'
-import { CoverageQuery, CoverageReport, DailyQuery, DailyReport, ExceptionQuery, ExceptionReport } from './report.ts'
+import {
+  CoverageQuery,
+  CoverageReport,
+  DailyQuery,
+  DailyReport,
+  ExceptionQuery,
+  ExceptionReport,
+  DisputePack,
+  DisputeQuery,
+} from './report.ts'
 import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
@@ -841,6 +850,15 @@ export const api = {
     query: DailyQuery,
     response: DailyReport,
     produces: prints,
+  },
+  disputePack: {
+    method: 'GET',
+    path: '/reports/dispute',
+    permission: 'audit.read',
+    summary: 'Everything about a round with its part of the chain, as a page that verifies itself offline',
+    query: DisputeQuery,
+    response: DisputePack,
+    produces: ['text/html'],
   },
 
   listShifts: {

@@ -153,3 +153,48 @@ export const CoverageQuery = z.strictObject({
 })
 /** `date`: a day of the site's zone, today when absent. */
 export const DailyQuery = z.strictObject({ site, date: z.iso.date().optional(), format })
+
+const Hex = z.string().regex(/^[0-9a-f]{64}$/)
+/** An entry of the chain as it is kept (core/domain/chain.ts). */
+const Entry = z.strictObject({
+  seq: z.int(),
+  /** Epoch ms. */
+  at: z.int(),
+  type: z.string(),
+  site: Id.nullable(),
+  by: z.string().nullable(),
+  thing: z.string(),
+  /** The very text of the data. */
+  doc: z.string(),
+})
+
+/**
+ * Everything about one round that somebody needs who does not believe us (争议包): what happened to the round, its taps,
+ * incidents and findings as entries of the chain; what happened meanwhile to others only as hashes, so that the chain can
+ * be recomputed and nobody else is shown.
+ */
+export const DisputePack = z.strictObject({
+  ...Frame,
+  ...Names,
+  version: z.literal(1),
+  madeBy: z.string(),
+  round: Id,
+  chain: z.strictObject({
+    /** The chain before the first link. */
+    before: Hex,
+    links: z.array(
+      z.union([
+        z.strictObject({ seq: z.int(), hash: Hex, entry: Entry }),
+        z.strictObject({ seq: z.int(), hash: Hex, content: Hex }),
+      ]),
+    ),
+  }),
+  /** Photos and voice notes; `base64` is null for those that would make the pack too large. */
+  files: z.array(
+    z.strictObject({ id: z.string(), type: z.string(), bytes: z.int(), sha256: Hex, base64: z.string().nullable() }),
+  ),
+  /** SHA-256 of the JSON of all the rest: names and photos stand outside the chain. */
+  sum: Hex,
+})
+export type DisputePack = z.infer<typeof DisputePack>
+export const DisputeQuery = z.strictObject({ round: Id, format: z.enum(['json', 'html']).default('html') })

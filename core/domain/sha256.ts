@@ -1,8 +1,25 @@
 // SHA-256 (FIPS 180-4) without a library, for pages that stand on their own: WebCrypto is not there on every file://, and
-// it cannot be called in line. The server uses the one of node:crypto. Stands on no other name, so that a page can carry it.
+// it cannot be called in line. The server uses the one of node:crypto. Each stands on no other name than
+// those of this file, so that a page can carry them.
+
+/** A text as bytes of UTF-8; half a surrogate pair that stands alone is U+FFFD, as every encoder writes it. */
+export function utf8(text: string): number[] {
+  const bytes: number[] = []
+  for (const sign of text.toWellFormed()) {
+    const code = sign.codePointAt(0)!
+    if (code < 0x80) bytes.push(code)
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+  }
+  return bytes
+}
 
 /** Of a text in UTF-8; lower-case hex. */
-export function sha256OfText(text: string): string {
+export const sha256OfText = (text: string): string => sha256OfBytes(utf8(text))
+
+/** Of bytes; lower-case hex. */
+export function sha256OfBytes(given: ArrayLike<number>): string {
   const fraction = (root: number) => ((root - Math.floor(root)) * 0x1_0000_0000) | 0
   const rotated = (word: number, by: number) => (word >>> by) | (word << (32 - by))
   const constants: number[] = []
@@ -14,19 +31,12 @@ export function sha256OfText(text: string): string {
     if (state.length < 8) state.push(fraction(Math.sqrt(n)))
     constants.push(fraction(Math.cbrt(n)))
   }
-  const bytes: number[] = []
-  // A half of a surrogate pair that stands alone is U+FFFD, as every encoder writes it
-  for (const sign of text.toWellFormed()) {
-    const code = sign.codePointAt(0)!
-    if (code < 0x80) bytes.push(code)
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-  }
-  const bits = bytes.length * 8
-  bytes.push(0x80)
-  while (bytes.length % 64 !== 56) bytes.push(0)
-  for (let shift = 7; shift >= 0; shift--) bytes.push(Math.floor(bits / 2 ** (8 * shift)) & 0xff)
+  const padded = 64 * Math.ceil((given.length + 9) / 64)
+  const bytes = new Uint8Array(padded)
+  bytes.set(given)
+  bytes[given.length] = 0x80
+  const bits = given.length * 8
+  for (let n = 0; n < 8; n++) bytes[padded - 1 - n] = Math.floor(bits / 2 ** (8 * n)) & 0xff
 
   const words = new Int32Array(64)
   for (let block = 0; block < bytes.length; block += 64) {

@@ -51,9 +51,52 @@ const columns = {
   'report.column.number': { 'zh-CN': '编号', en: 'No.' },
 } as const satisfies Texts
 
+const dispute = {
+  'dispute.title': { 'zh-CN': '巡更争议包', en: 'Dispute pack of a round' },
+  'dispute.about': {
+    'zh-CN':
+      '本页离线可用。页内内容全部来自系统的记录链：每一条记录的哈希都包含上一条，改动、删除或插入任何一条都会在此显示。其他人的记录只给出哈希。请把链头与系统“审计”中或当日外发的链头核对。',
+    en: 'This page works offline. What it shows comes from the chain of records alone: each entry’s hash holds the one before it, so that any change, gap or insertion shows here. Entries about others are given as hashes only. Compare the head of the chain with the one that the system’s audit shows or that was sent out on that day.',
+  },
+  'dispute.needs_script': {
+    'zh-CN': '请在允许脚本的浏览器中打开本页，才能核对和显示。',
+    en: 'Open this page in a browser that allows scripts, to verify and show it.',
+  },
+  'dispute.whole': { 'zh-CN': '完整', en: 'Complete, unchanged' },
+  'dispute.changed': { 'zh-CN': '被改动', en: 'Changed' },
+  'dispute.changed_at': { 'zh-CN': '第 {seq} 条记录与记录链不符', en: 'Entry {seq} does not fit the chain' },
+  'dispute.changed_rest': { 'zh-CN': '附带的名称或附件被改动', en: 'The names or files that come along were changed' },
+  'dispute.changed_file': { 'zh-CN': '附件 {id} 与其哈希不符', en: 'File {id} does not match its hash' },
+  'dispute.head': { 'zh-CN': '已核对 {n} 条，链头 {head}', en: '{n} entries verified, head of the chain {head}' },
+  'dispute.site': { 'zh-CN': '项目', en: 'Site' },
+  'dispute.zone': { 'zh-CN': '时区', en: 'Time zone' },
+  'dispute.made': { 'zh-CN': '生成', en: 'Made' },
+  'dispute.visits': { 'zh-CN': '各巡更点', en: 'Visits' },
+  'dispute.window': { 'zh-CN': '应到时段', en: 'Due' },
+  'dispute.taps': { 'zh-CN': '打卡', en: 'Taps' },
+  'dispute.tap': { 'zh-CN': '打卡编号', en: 'Tap' },
+  'dispute.read': { 'zh-CN': '读卡时间', en: 'Read' },
+  'dispute.received': { 'zh-CN': '收到时间', en: 'Received' },
+  'dispute.proves': { 'zh-CN': '证明', en: 'Proves' },
+  'dispute.evidence': { 'zh-CN': '旁证', en: 'Evidence' },
+  'dispute.counter': { 'zh-CN': '标签计数', en: 'Tag counter' },
+  'dispute.bounds': { 'zh-CN': '时间界限', en: 'Bounds' },
+  'dispute.sensor.confirms': { 'zh-CN': '传感器印证', en: 'sensor confirms' },
+  'dispute.sensor.contradicts': { 'zh-CN': '传感器没有感应到人', en: 'sensor saw nobody' },
+  'dispute.sensor.unheard': { 'zh-CN': '传感器当时没有数据', en: 'sensor was not heard' },
+  'dispute.acknowledged': { 'zh-CN': '接警', en: 'Acknowledged' },
+  'dispute.files': { 'zh-CN': '照片与录音', en: 'Photos and voice notes' },
+  'dispute.not_carried': { 'zh-CN': '过大，未附带', en: 'too large to carry' },
+  'dispute.entries': { 'zh-CN': '记录链中的相关记录', en: 'Entries of the chain' },
+  'dispute.entry': { 'zh-CN': '序号', en: 'Entry' },
+  'dispute.thing': { 'zh-CN': '对象', en: 'Thing' },
+  'dispute.hash': { 'zh-CN': '链哈希', en: 'Chain' },
+} as const satisfies Texts
+
 export const reportTexts = {
   ...exceptions,
   ...columns,
+  ...dispute,
   'report.exceptions': { 'zh-CN': '巡更异常报告', en: 'Patrol exception report' },
   'report.coverage': { 'zh-CN': '巡查覆盖周报', en: 'Patrol coverage by week' },
   'report.daily': { 'zh-CN': '值班日报', en: 'Daily activity report' },

@@ -72,7 +72,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       ] as const),
       ...(['createCheckpoint', 'patchCheckpoint', 'createRoute', 'patchRoute'] as const),
       ...(['importCheckpoints', 'listTagBatches', 'createTagBatch'] as const),
-      ...(['listUsers', 'getUser', 'audit', 'verifyAudit'] as const),
+      ...(['listUsers', 'getUser', 'audit', 'verifyAudit', 'disputePack'] as const),
     ],
   ],
   [

@@ -1,28 +1,36 @@
-// Reports over HTTP: as JSON, or printed as CSV and PDF in the language of the caller.
+// Reports over HTTP: as JSON, or printed as CSV and PDF in the language of the caller; and dispute packs.
+import path from 'node:path'
 import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Site } from '../../core/contracts/site.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { dayOf } from '../../core/domain/schedule.ts'
 import { weekOf, weeksUntil } from '../../core/domain/week.ts'
+import { audited } from '../audit.ts'
+import { openFiles } from '../file.ts'
 import { coverageReport } from '../report/coverage.ts'
 import { paperOfCoverage } from '../report/coverage-paper.ts'
 import { csvOf } from '../report/csv.ts'
+import { disputePack } from '../report/dispute.ts'
+import { disputePage } from '../report/dispute-page.ts'
 import { dailyReport } from '../report/daily.ts'
 import { paperOfDay } from '../report/daily-paper.ts'
 import { exceptionReport } from '../report/exceptions.ts'
 import { paperOfExceptions } from '../report/exceptions-paper.ts'
 import type { Paper } from '../report/paper.ts'
 import { pdfOf } from '../report/pdf.ts'
+import { findRound } from '../store/round.ts'
 import { findSite } from '../store/site.ts'
 import type { Handlers, Media } from './call.ts'
+import { visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 import { fault } from './fault.ts'
 import { siteOf } from './own-site.ts'
 
-type Routes = Pick<Handlers, 'exceptionReport' | 'coverageReport' | 'dailyReport'>
+type Routes = Pick<Handlers, 'exceptionReport' | 'coverageReport' | 'dailyReport' | 'disputePack'>
 
-export function reportRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
+export function reportRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>): Routes {
+  const files = openFiles(path.join(settings.dataDir, 'files'))
   const siteNamed = async (actor: Actor, named: string | undefined): Promise<Site | Refusal> => {
     const id = await siteOf(db, actor, named)
     return isRefusal(id) ? id : ((await findSite(db, id)) ?? refuse('not_found'))
@@ -52,6 +60,17 @@ export function reportRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
       const report = await dailyReport(db, { site, date, at })
       const name = `daily-${site.id}-${date}`
       return query.format === 'json' ? report : printed(paperOfDay(report, locale), query.format, name)
+    },
+    async disputePack({ actor, query, at, locale, commit }) {
+      const round = visible(actor, await findRound(db, query.round))
+      const site = isRefusal(round) ? round : await siteNamed(actor, round.site)
+      if (isRefusal(round) || isRefusal(site)) return refuse('not_found')
+      const exported = audited('dispute_exported', at, actor.name, round.id, { format: query.format }, site.id)
+      await commit(() => Promise.resolve({ result: null, happenings: [exported] }))
+      const pack = await disputePack(db, { site, round, at, by: actor.name, files })
+      if (query.format === 'json') return pack
+      const headers = { 'Content-Disposition': `attachment; filename="dispute-${round.id}.html"` }
+      return { media: 'text/html; charset=utf-8', content: disputePage(pack, locale), headers }
     },
   }
 }

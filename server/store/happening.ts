@@ -62,6 +62,29 @@ export function chainedAfter(
   return db.selectFrom('happening').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()
 }
 
+/** The sequence of the first entry about a thing since an instant (epoch ms); 1 when there is none. */
+export async function firstEntryOf(db: Kysely<Records>, thing: string, since: number): Promise<number> {
+  const row = await db
+    .selectFrom('happening')
+    .select((e) => e.fn.min('seq').as('first'))
+    .where('at', '>=', since)
+    .where('thing', '=', thing)
+    .executeTakeFirst()
+  return row?.first ?? 1
+}
+
+/** The chain before a sequence number. */
+export async function chainBefore(db: Kysely<Records>, seq: number): Promise<string> {
+  const row = await db
+    .selectFrom('happening')
+    .select('hash')
+    .where('seq', '<', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.hash ?? genesis
+}
+
 /** The last sequence number given; 0 before the first. */
 export async function happeningHead(db: Kysely<Records>): Promise<number> {
   const row = await db
