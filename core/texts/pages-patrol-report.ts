@@ -42,8 +42,8 @@ export const pagesPatrolReportTexts = {
   'coverage.no_checkpoint': { 'zh-CN': '没有巡更点', en: 'no checkpoint' },
   'coverage.not_this_week': { 'zh-CN': '本周没到', en: 'not in the last week' },
   'coverage.unvisited': {
-    'zh-CN': '{all} 个区域中，最后一周有 {n} 个没人到过。',
-    en: '{n} of {all} zones were not visited in the last of these weeks.',
+    'zh-CN': '{all} 个区域有巡更点，其中 {n} 个最后一周没人到过；另有 {without} 个区域没有巡更点。',
+    en: '{all} zones have checkpoints, {n} of them were not visited in the last of these weeks; {without} zones have none.',
   },
   'coverage.cell': {
     'zh-CN': '应到 {planned}，已到 {done}，其中迟到 {late}，漏巡 {missed}',
@@ -65,6 +65,10 @@ export const pagesPatrolReportTexts = {
   'daily.none': { 'zh-CN': '没有', en: 'none' },
   'daily.duties': { 'zh-CN': '到岗', en: 'On post' },
   'daily.rounds': { 'zh-CN': '巡更', en: 'Rounds' },
+  'daily.rounds.coming': {
+    'zh-CN': '还有 {n} 班没有开始',
+    en: '{n, plural, one {# round has} other {# rounds have}} not begun yet',
+  },
   'daily.findings': { 'zh-CN': '隐患', en: 'Findings' },
   'daily.calls': { 'zh-CN': '呼叫', en: 'Calls' },
   'daily.incidents': { 'zh-CN': '报警', en: 'Incidents' },

@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 240_000 })
 let house: House
 let browser: Browser
 let pages: string[]
+const findingId = 'finding-of-the-walk'
 
 beforeAll(async () => {
   house = await openHouse({ demo: true })
@@ -22,6 +23,9 @@ beforeAll(async () => {
   const fire = await screen.event((event) => event.type === 'incident.opened' && event.data.rule === 'fire-alarm')
   const ticket = await screen.event((event) => event.type === 'ticket.created')
   screen.close()
+  const checkpoint = 'cp-a-1'
+  await house.admin.create('/findings', { id: findingId, checkpoint, text: '灭火器压力低' })
+  const rounds: { items: { id: string }[] } = await house.admin.get('/rounds')
   pages = [
     '/wall',
     '/incidents',
@@ -34,6 +38,15 @@ beforeAll(async () => {
     '/tickets',
     `/tickets/${ticket.id}`,
     '/patrol',
+    '/patrol?view=table',
+    '/patrol?tab=checkpoints',
+    '/patrol/exceptions?span=today',
+    '/patrol/coverage',
+    '/patrol/daily',
+    '/patrol/codes',
+    '/findings',
+    `/findings/${findingId}`,
+    `/patrol/rounds/${rounds.items[0]!.id}`,
     '/rules',
     '/rules/pump-low-pressure',
     '/simulator',

@@ -78,7 +78,9 @@ async function answerOf(url: string, init: RequestInit): Promise<Answer<unknown>
   }
   if (response.status === 204) return { ok: true, data: undefined }
   const document: unknown = await response.json().catch(() => null)
-  if (response.ok) return { ok: true, data: document }
+  if (response.ok && document !== null) return { ok: true, data: document }
+  // An answer that broke off is none
+  if (response.ok) return { ok: false, problem: { status: 0, code: 'unreachable', detail: '', errors: [] } }
   return { ok: false, problem: problemOf(response.status, document) }
 }
 
