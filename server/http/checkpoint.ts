@@ -20,7 +20,7 @@ import { audited } from '../audit.ts'
 import type { Handlers } from './call.ts'
 import { change, create, scopeOf, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
-import { buildingNamed, refer, siteNamed, zoneNamed } from './reference.ts'
+import { buildingNamed, deviceNamed, refer, siteNamed, zoneNamed } from './reference.ts'
 
 type Routes = Pick<Handlers, 'listCheckpoints' | 'createCheckpoint' | 'getCheckpoint' | 'patchCheckpoint'>
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
@@ -66,10 +66,10 @@ export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
   }
 }
 
-/** Whether its place is there, and neither its tag nor its code belongs to another checkpoint. */
+/** Whether its place and its sensor are there, and neither its tag nor its code belongs to another checkpoint. */
 export async function fits(
   tx: Kysely<Records>,
-  { id, site, building, zone, tag, code }: Checkpoint,
+  { id, site, building, zone, tag, code, sensor }: Checkpoint,
   sites: readonly string[] | null,
   locale: Locale,
 ): Promise<Refusal | null> {
@@ -81,5 +81,6 @@ export async function fits(
     siteNamed('site', site, sites),
     buildingNamed('building', building, site),
     zoneNamed('zone', zone, site),
+    deviceNamed('sensor.device', sensor?.device, site),
   ])
 }

@@ -114,3 +114,14 @@ describe('a route', () => {
     expect(visits.map(({ checkpoint }) => checkpoint).sort()).toEqual(stops.map(({ checkpoint }) => checkpoint))
   })
 })
+
+test('a checkpoint names a sensor that stands on its site', async () => {
+  const sensor = (device: string) => ({ device, sign: { event: 'opened' }, use: 'visit' })
+  const patch = (device: string) =>
+    house.api('PATCH', '/checkpoints/cp-1', { token: lead, body: { sensor: sensor(device) } })
+  for (const device of ['none', 'p-2']) {
+    const answer = await patch(device)
+    expect([answer.status, at(answer, 'errors.0.path')]).toEqual([422, 'sensor.device'])
+  }
+  expect(at(await patch('p-1'), 'sensor.device')).toBe('p-1')
+})
