@@ -182,6 +182,10 @@ test('whatever is changed in a pack is found, and the entry is named', async () 
   expect(judge({ ...pack, people: { chen: '赵敏' } })).toMatchObject({ sum: false })
   const other = [{ ...pack.files[0]!, base64: Buffer.from('other').toString('base64') }]
   expect(judge({ ...pack, files: other })).toMatchObject({ sum: false, spoiled: [{ id: 'photo-0001' }] })
+  // Another photo whose hash and whose sum were made anew is still not the one that was received.
+  const forged = { ...pack, files: [{ ...other[0]!, sha256: sha256('other') }] }
+  const { sum: _, ...rest } = forged
+  expect(judge({ ...forged, sum: sha256(JSON.stringify(rest)) })).toMatchObject({ sum: true, spoiled: [{}] })
 })
 
 test('the page asks for nothing and cannot be broken out of', async () => {

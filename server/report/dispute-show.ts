@@ -41,12 +41,18 @@ export function shownOf(pack: DisputePack): Shown {
   return { round: of('round')[0] ?? null, taps: of('tap'), incidents: of('incident'), findings: of('finding'), entries }
 }
 
-/** Whether the chain, the sum of the rest, and every photo are as they were; and which entry is not. */
+/** Whether the chain, the sum of the rest, and every photo are as they were; and which entry or file is not. */
 export function judgePack({ pack, verify, sha256, sha256OfBytes, bytesOf }: Omit<Tools, 'page' | 'words' | 'locale'>) {
   const { sum, ...rest } = pack
-  const spoiled = pack.files.filter(
-    (file) => file.base64 !== null && sha256OfBytes(bytesOf(file.base64)) !== file.sha256,
-  )
+  // What a photo was when it was received stands in the chain; only one that came before its span is taken at its word.
+  const kept = new Map<string, unknown>()
+  for (const link of pack.chain.links)
+    if ('entry' in link && link.entry.type === 'audit.file_kept')
+      kept.set(link.entry.thing, (JSON.parse(link.entry.doc) as Doc).sha256)
+  const spoiled = pack.files.filter(({ id, sha256: said, base64 }) => {
+    const hash = base64 === null ? said : sha256OfBytes(bytesOf(base64))
+    return hash !== said || (kept.has(id) && kept.get(id) !== hash)
+  })
   return { chain: verify(pack.chain.before, pack.chain.links), sum: sha256(JSON.stringify(rest)) === sum, spoiled }
 }
 
