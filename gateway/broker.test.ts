@@ -169,6 +169,25 @@ describe('a session', () => {
     expect(told.cause).toBe('disconnect')
   })
 
+  it('that breaks before it is ready leaves no trace: the next one is told of as if it were the first', async () => {
+    for (let n = 0; n < 40; n++) {
+      const raw = await house.raw()
+      raw.send(connectPacket('p-1'))
+      // As early as can be: while the broker is still at work on the login.
+      if (n % 2 === 0) await raw.got((packet) => packet.cmd === 'connack')
+      raw.socket.resetAndDestroy()
+    }
+    const last = await house.raw()
+    last.send(connectPacket('p-1'))
+    await last.got((packet) => packet.cmd === 'connack')
+    const born = await house.client('p-1')
+    await born.publishAsync('fm/v1/hq/pump/p-1/state', '{"online":true}', { qos: 1 })
+    last.socket.resetAndDestroy()
+    await born.endAsync()
+    const told = await house.untilEntry('presence', (entry) => entry.cause === 'left')
+    expect(told.device).toBe('p-1')
+  })
+
   it('leaves a will, recorded as such', async () => {
     const raw = await house.raw()
     const will = { topic: 'fm/v1/hq/pump/p-1/state', payload: Buffer.from('{"online":false}'), qos: 1, retain: true }

@@ -145,7 +145,8 @@ export async function startBroker(ports: BrokerPorts): Promise<Broker> {
   broker.on('clientReady', (client) => {
     const connection = connectionOf(client)
     const sender = connection?.sender
-    if (!sender) return
+    // One that broke while its login was at work has been counted out already: counted in now, it would stay for ever.
+    if (!sender || client.closed) return
     // Not before: packets that came with CONNECT wait in Aedes until now and must not be overtaken.
     shorten(client, connection)
     connections.opened(sender.identity.id, client)

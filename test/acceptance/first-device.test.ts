@@ -54,6 +54,8 @@ describe.each(['embedded', 'influx'] as const)('with the %s readings store', (dr
     const screen = await watchScreen(house, house.admin)
     const broken = await register(house.admin, { id: 'p-102', site: 'hq', kind: 'pump' })
     const device = await connectDevice(house, broken)
+    // The answer proves that the connection is known before it breaks.
+    await device.publish('state', { online: true })
     device.client.stream.destroy()
     // The tick that judges the broken one judges the other as well, whose goodbye stands before it in the journal.
     await screen.event((event) => event.type === 'presence.changed' && event.data.presence === 'offline')
