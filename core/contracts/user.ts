@@ -17,6 +17,8 @@ export const User = z.strictObject({
   sites: Sites.default(null),
   locale: Locale.default('zh-CN'),
   phone: z.string().max(40).nullable().default(null),
+  /** Where notices by e-mail go. */
+  email: z.email().max(200).nullable().default(null),
   /** The badge a reader reports for this person. */
   badge: z.string().max(64).nullable().default(null),
   enabled: z.boolean().default(true),

@@ -87,6 +87,7 @@ const personOf = async (db: Kysely<Records>, actor: Actor): Promise<User> =>
     sites: actor.sites,
     locale: actor.locale,
     phone: null,
+    email: null,
     badge: null,
     enabled: true,
     version: 1,

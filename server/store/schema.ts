@@ -128,6 +128,34 @@ export type Records = {
   /** `secret` is the sealed pair of keys. */
   tag_batch: { id: string; site: string; doc: string; secret: string }
   shift: { id: string; site: string; doc: string }
+  /** `secret` is the sealed {@link ChannelSecrets}; `site` null serves every site. */
+  channel: { id: string; site: string | null; doc: string; secret: string }
+  /**
+   * The outbox, numbered in the order of writing. `recipient` is a user name or '' for a group, `about` is
+   * `{type}:{id}` or ''. `next_at` is set while it waits; `tried_at` is when the last attempt ended or began.
+   */
+  notice: {
+    seq: Generated<number>
+    id: string
+    key: string
+    site: string | null
+    channel: string
+    recipient: string
+    about: string
+    state: string
+    priority: number
+    next_at: number | null
+    tried_at: number | null
+    attempts: number
+    created_at: number
+    doc: string
+  }
+  /** A phone or browser of a person that may be sent messages. */
+  push_subscription: { id: string; user: string; doc: string }
+  ladder: { id: string; site: string | null; doc: string }
+  /** `of` is `{type}:{id}`; `open` is 1 while it climbs. */
+  climb: { id: string; of: string; open: number | null; next_at: number | null; doc: string }
+  swap: { id: string; site: string; doc: string }
   user: { username: string; password_hash: string; badge: string | null; doc: string }
   session: { hash: string; username: string; created_at: number; expires_at: number }
   token: { id: string; hash: string; expires_at: number | null; doc: string }

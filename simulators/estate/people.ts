@@ -10,6 +10,7 @@ const person = (username: string, name: string, role: Role, more: Partial<Estate
   sites: null,
   locale: 'zh-CN',
   phone: null,
+  email: null,
   badge: null,
   enabled: true,
   ...more,
