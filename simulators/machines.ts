@@ -4,7 +4,7 @@ import { machine, type Behaviour, type Inputs, type Machine } from './behaviour.
 import { doorBehaviour } from './behaviours/access-door.ts'
 import { firePanelBehaviour } from './behaviours/fire-panel.ts'
 import { firePumpBehaviour } from './behaviours/fire-pump.ts'
-import { guardBehaviour } from './behaviours/guard.ts'
+import { guardBehaviour, reaches, type WalkFacts } from './behaviours/guard.ts'
 import { floorIndex } from './behaviours/lift-state.ts'
 import { liftBehaviour } from './behaviours/lift.ts'
 import {
@@ -72,10 +72,12 @@ const makers: Record<string, Maker> = {
     const peakKw = device.id === 'power-main' ? 560 : 170
     return powerBehaviour({ device: device.id, peakKw, energyKwh: 1_200_000 + daysBefore(first) * peakKw * 16 })
   }),
-  access_door: one((device, { first }) => {
+  access_door: one((device, setting) => {
+    const { first } = setting
     const perHour = device.building !== null && !device.zone?.endsWith('-f1') ? 1.5 : 40
     const perDay = perHour * 12.6
-    return doorBehaviour({ device: device.id, perHour, passages: Math.floor(20_000 + daysBefore(first) * perDay) })
+    const passages = Math.floor(20_000 + daysBefore(first) * perDay)
+    return doorBehaviour({ device: device.id, perHour, passages, guardComes: comesTo(device, setting) })
   }),
   lighting: one((device, { first }) => {
     const allDay = device.zone?.startsWith('garage') ?? false
@@ -109,12 +111,26 @@ function pumpMachine(pumps: EstateDevice[], setting: Setting): Machine {
   return machine(ids, behaviour, setting.first, chance)
 }
 
-function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
+function guardOf(device: EstateDevice, setting: Setting) {
+  const facts = walkOf(device, setting)
+  return facts && guardBehaviour(facts)
+}
+
+/** When guards open the door of a checkpoint's room. */
+function comesTo(door: EstateDevice, setting: Setting) {
+  const { estate } = setting
+  const room = estate.checkpoints.find(({ sensor }) => sensor?.device === door.id)
+  const readers = estate.devices.filter(({ kind }) => kind === 'patrol_reader')
+  const walks = room ? readers.flatMap((reader) => walkOf(reader, setting) ?? []) : []
+  return (from: number, inputs: Inputs) => walks.some((walk) => reaches(walk, room!.tag.uid, from, inputs))
+}
+
+function walkOf(device: EstateDevice, { estate, seed, walkFrom }: Setting): WalkFacts | null {
   const route = estate.routes.find(({ id }) => id === device.attributes['route'])
   if (!route?.schedule || !('starts' in route.schedule)) return null
   const tags = new Map(estate.checkpoints.map(({ id, tag }) => [id, tag]))
   const { testTag } = device.attributes
-  return guardBehaviour({
+  return {
     device: device.id,
     badge: String(device.attributes['badge']),
     timezone: estate.sites[0]!.timezone,
@@ -123,7 +139,7 @@ function guardOf(device: EstateDevice, { estate, seed, walkFrom }: Setting) {
     starts: route.schedule.starts.map(minuteOf),
     ...(typeof testTag === 'string' && { test: { tag: testTag, minutes: changesOfShift(estate) } }),
     stops: route.stops.map(({ checkpoint, from, until }) => ({ ...signerOf(tags.get(checkpoint)!), from, until })),
-  })
+  }
 }
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))

@@ -27,13 +27,17 @@ export function coverZones(facts: CoverageFacts): ZoneCoverage[] {
     const key = `${zoneOf.get(visit.checkpoint) ?? ''} ${weekOf(epoch(visit.until), facts.timezone)}`
     visits.set(key, [...(visits.get(key) ?? []), visit])
   }
-  return facts.zones.map(({ id, name, building, floor }) => {
+  return facts.zones.toSorted(byPlace).map(({ id, name, building, floor }) => {
     const own = facts.checkpoints.filter(({ zone }) => zone === id)
     const weeks = facts.weeks.map((week) => countVisits(visits.get(`${id} ${week}`) ?? []))
     const taps = own.flatMap((checkpoint) => facts.lastTapAt.get(checkpoint.id) ?? [])
     return { zone: id, name, building, floor, checkpoints: own.length, weeks, lastVisitedAt: latest(taps) }
   })
 }
+
+/** Building by building, from the lowest floor up; what belongs to no building comes first. */
+const byPlace = (a: Zone, b: Zone): number =>
+  (a.building ?? '').localeCompare(b.building ?? '', 'en') || (a.floor ?? 0) - (b.floor ?? 0) || (a.id < b.id ? -1 : 1)
 
 const latest = (times: readonly string[]): string | null =>
   times.reduce<string | null>((last, at) => (last === null || epoch(at) > epoch(last) ? at : last), null)

@@ -8,7 +8,10 @@ export function paperOfCoverage(report: CoverageReport, locale: Locale): Paper {
   const { weeks, zones, unvisited } = report
   const week = weeks.at(-1)!
   const span = pen.say('report.span', { from: weeks[0]!, to: week })
-  const missing = zones.filter(({ zone }) => unvisited.includes(zone))
+  // What a round could have visited stands before what no round can.
+  const missing = zones
+    .filter(({ zone }) => unvisited.includes(zone))
+    .toSorted((a, b) => Math.sign(b.checkpoints) - Math.sign(a.checkpoints))
   return {
     locale,
     title: pen.say('report.coverage'),

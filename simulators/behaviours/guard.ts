@@ -52,6 +52,10 @@ export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
   }
 }
 
+/** Whether the guard reaches the stop of this tag after `from` and not after now. */
+export const reaches = (facts: WalkFacts, tag: string, from: number, inputs: Inputs): boolean =>
+  arrivals(facts, from, inputs).some(({ stop }) => stop.tag === tag)
+
 /** What the reader reads of a tag. */
 function readOf({ seed, device }: WalkFacts, { stop: { tag, sun }, at, counter }: Arrival) {
   return { tag, ...(sun && signTap(sun, counter, paddingFrom(seeded(`${seed}:${device}:${at}`)))) }

@@ -186,6 +186,16 @@ describe('the rest of the plant', () => {
     expect(started.at(60)['outlet_pressure_mpa']).toBeGreaterThan(0.8)
   })
 
+  it('a door opens when a guard on his round comes, and not when nobody does', () => {
+    const comes = (from: number, { at }: Inputs) => from < 100_000 && at >= 100_000
+    const opened = (guardComes?: typeof comes) =>
+      live(doorBehaviour({ device: 'it', perHour: 0.001, passages: 0, ...(guardComes && { guardComes }) }), 300)
+        .seen.filter(({ metrics }) => metrics.open)
+        .map(({ t }) => t)
+    expect(opened(comes)[0]).toBe(100)
+    expect(opened()).toEqual([])
+  })
+
   it('a door closes behind people; one that is forced says so and says when it is over', () => {
     const door = doorBehaviour({ device: 'it', perHour: 40, passages: 0 })
     const { seen, at } = live(door, 36_000)

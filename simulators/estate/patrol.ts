@@ -5,13 +5,20 @@ import type { NewTag } from '../../core/contracts/checkpoint.ts'
 import { seeded } from '../random.ts'
 import { device } from './device.ts'
 
-type Place = { zh: string; en: string; zone: string; building?: string; key?: boolean; plain?: boolean }
+type Place = { zh: string; en: string; zone: string; building?: string; key?: boolean; plain?: boolean; door?: string }
 
 const basement: Place[] = [
   { zh: '地库入口', en: 'Garage entrance', zone: 'garage-b1', key: true },
-  { zh: 'B1 生活水泵房', en: 'B1 domestic pump room', zone: 'b1-pumproom', building: 'b1', key: true },
+  {
+    zh: 'B1 生活水泵房',
+    en: 'B1 domestic pump room',
+    zone: 'b1-pumproom',
+    building: 'b1',
+    key: true,
+    door: 'door-pumproom',
+  },
   { zh: 'B1 消防水泵房', en: 'B1 fire pump room', zone: 'b1-firepumproom', building: 'b1', key: true },
-  { zh: 'B1 配电房', en: 'B1 switch room', zone: 'b1-powerroom', building: 'b1', key: true },
+  { zh: 'B1 配电房', en: 'B1 switch room', zone: 'b1-powerroom', building: 'b1', key: true, door: 'door-powerroom' },
   { zh: 'B2 集水坑 4', en: 'B2 sump 4', zone: 'garage-b2', plain: true },
   { zh: 'B2 排烟机房', en: 'B2 smoke fan room', zone: 'garage-b2' },
   { zh: '3号楼 B1 电梯厅', en: 'Building 3 B1 lift hall', zone: 'b3-b1', building: 'b3' },
@@ -37,6 +44,8 @@ const checkpoint = (id: string, serial: number, place: Place): EstateCheckpoint 
   zone: place.zone,
   building: place.building ?? null,
   key: place.key ?? false,
+  // The door of the room speaks for whoever taps inside.
+  sensor: place.door === undefined ? null : { device: place.door, sign: { metric: 'open', equals: true } },
   tag: tagOf(`04D35A6E80${serial.toString(16).toUpperCase().padStart(4, '0')}`, place.plain),
 })
 
