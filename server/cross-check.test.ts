@@ -121,3 +121,26 @@ test('nobody is on the roof five seconds after the ground floor; a late tap betw
   const all = await listTaps(scene.database.db, { limit: 10, sites: null })
   expect(all.items).toHaveLength(4)
 })
+
+test('where there is no tag, the sign of the sensor is itself the visit', async () => {
+  await scene.end()
+  scene = await openScene({
+    kinds: [{ id: 'door', name: 'Door', metrics: [], open: true, interval: '60s' }],
+    devices: [{ id: 'door-1', site: 'hq', kind: 'door', name: 'Door' }],
+    checkpoints: [{ id: 'cp-9', site: 'hq', name: 'Gate', code: 'DDDDDD', sensor: { ...sensor, use: 'visit' } }],
+    routes: [
+      {
+        ...{ id: 'route-9', site: 'hq', name: 'Gate', stops: [{ checkpoint: 'cp-9', from: 0, until: 10 }] },
+        schedule: { starts: ['14:02'] },
+      },
+    ],
+  })
+  await door(false)
+  await wait(4 * minute)
+  await door(true)
+  const visited = scene.happened.filter(({ type }) => type === 'round.visited')
+  expect(visited).toMatchObject([
+    { data: { visits: [{ checkpoint: 'cp-9', state: 'on_time', sensor: 'door-1', tap: null }] } },
+  ])
+  expect(await unexplained()).toBe(0)
+})

@@ -22,14 +22,18 @@ export const personName = (username: string | null): string =>
   username ? (estate.people.get(username) ?? username) : ''
 
 /** What an incident is about: its device, the point of a panel, a checkpoint, a person; null when it is none of these. */
-export function subjectOf(incident: Pick<Incident, 'device' | 'subject'>): Name | null {
+export function subjectOf(incident: Pick<Incident, 'device' | 'subject' | 'evidence'>): Name | null {
   if (incident.subject.type === 'user') return bothWays(personName(incident.subject.id))
   if (incident.subject.type === 'checkpoint') return estate.checkpoints.get(incident.subject.id) ?? null
+  if (incident.subject.type === 'finding') return placeOfFinding(incident.evidence)
   const device = incident.device === null ? undefined : estate.devices.get(incident.device)
   if (incident.subject.type !== 'point') return device?.name ?? null
   const point = estate.points.get(incident.subject.id)
   return point?.name ?? pointName(incident.subject.id, device?.name)
 }
+
+const placeOfFinding = ({ checkpoint }: Incident['evidence']): Name | null =>
+  typeof checkpoint === 'string' ? (estate.checkpoints.get(checkpoint) ?? null) : null
 
 /** A point without a name of its own is called by its address beside its panel. */
 function pointName(id: string, panel: Name | undefined): Name {
