@@ -265,6 +265,8 @@ describe.each([
       { id: 'hose', ok: false },
       { id: 'gauge', ok: false, value: 0.5 },
     ])
+    const found = (await house.admin.get('/findings?limit=100')).items.filter((f: any) => f.checkpoint === 'cp-199')
+    expect(found.map((finding: any) => finding.check)).toEqual(expect.arrayContaining(['hose', 'gauge']))
   })
 
   test('a code that nobody knows comes back with its reason, and is put away', async () => {

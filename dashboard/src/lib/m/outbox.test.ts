@@ -3,14 +3,15 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openPhoneDatabase, type PhoneDatabase } from './database.ts'
 import { finding, Killed, mortal, mortalDatabase, photo, serverOf, sos, tap } from './house.fixture.ts'
-import { claim, enqueue, flush, PhoneFull, putAway, tryAgain, waiting, type OutboxPorts } from './outbox.ts'
+import { flush, type FlushPorts } from './flush.ts'
+import { claim, enqueue, PhoneFull, putAway, tryAgain, waiting } from './outbox.ts'
 
 let db: PhoneDatabase
 let names = 0
 beforeEach(async () => void (db = await openPhoneDatabase(`phone-${++names}`)))
 afterEach(() => db.close())
 
-const portsTo = (send: OutboxPorts['send'], on = db): OutboxPorts => ({
+const portsTo = (send: FlushPorts['send'], on = db): FlushPorts => ({
   ...{ db: on, send, now: () => 5000, changed: () => undefined },
 })
 const left = async () => (await waiting(db)).map(({ id }) => id)

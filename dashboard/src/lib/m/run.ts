@@ -1,7 +1,7 @@
 // One run of the queue, by whoever holds the lock: a tab or the service worker. Nothing of the screens is known here.
 import type { PhoneDatabase } from './database.ts'
 import { sendLock } from './names.ts'
-import { flush, type Outcome } from './outbox.ts'
+import { flush, type Outcome } from './flush.ts'
 import { sendOver } from './wire.ts'
 
 /** Sends what waits, unless somebody else on this phone is just doing so (`elsewhere`). */

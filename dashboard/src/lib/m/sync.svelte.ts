@@ -8,7 +8,7 @@ import { locale } from '#lib/locale.svelte.ts'
 import { stored } from '#lib/stored.ts'
 import { database, held } from './held.svelte.ts'
 import { syncTag } from './names.ts'
-import type { Outcome } from './outbox.ts'
+import type { Outcome } from './flush.ts'
 import { runQueue } from './run.ts'
 import { sendOver } from './wire.ts'
 
