@@ -107,6 +107,13 @@ const laws: readonly Law[] = [
     instead: 'a report gathers, lets the domain count, and prints; it changes nothing',
   },
   {
+    at: 'server/notify/',
+    imports: ['core/', 'server/'],
+    packages: ['kysely', 'nodemailer', 'web-push', 'zod'],
+    node: true,
+    instead: 'a channel sends what it is given and says what was answered; whom to tell is decided in core/domain',
+  },
+  {
     at: 'server/',
     imports: ['core/', 'server/', 'gateway/directory.ts', 'gateway/journal/', 'gateway/readings/'],
     packages: ['express', 'kysely', 'pino', 'socket.io', 'zod'],
@@ -135,6 +142,7 @@ const laws: readonly Law[] = [
       'chartjs-plugin-zoom',
       'idb',
       'socket.io-client',
+      'uqr',
     ],
     node: false,
     instead: 'screens speak HTTP and Socket.IO; they import words, types and pure decisions from core',
