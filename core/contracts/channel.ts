@@ -1,10 +1,26 @@
 // A channel: one way by which notices leave the house. What it needs is its `config`; secrets go in and never come back.
 import { z } from 'zod'
+import { NoticeFault } from './notice.ts'
 import { Id, IsoTime, Name, NewId } from './scalars.ts'
 
 const Url = z.url({ protocol: /^https?$/ }).max(500)
 const Secret = z.string().min(1).max(500)
 const Address = z.string().min(3).max(200)
+
+/**
+ * SMS and voice by the HTTP gateway of a carrier. `body` is a template with {to} {title} {text} {link} {id} and {key}
+ * (the carrier's token, kept as the secret `key`); a body that begins with a brace is JSON, any other a form; values are
+ * encoded for it. `header` is one line, `Name: value`, in which {key} may stand.
+ */
+const carrier = {
+  url: Url,
+  body: z.string().min(1).max(4000),
+  header: z
+    .string()
+    .max(200)
+    .regex(/^([A-Za-z0-9-]+: [\x20-\x7e]+)?$/, 'header')
+    .default(''),
+}
 
 /** What is shown of a channel's settings. */
 export const ChannelConfig = z.discriminatedUnion('type', [
@@ -25,19 +41,8 @@ export const ChannelConfig = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('feishu') }),
   /** Publishes to a device of the estate: a siren, a local display. */
   z.strictObject({ type: z.literal('mqtt'), device: Id }),
-  /** SMS and voice by the HTTP gateway of a carrier: a template with {to} {text} {key}. */
-  z.strictObject({
-    type: z.literal('sms'),
-    url: Url,
-    body: z.string().max(4000),
-    header: z.string().max(200).default(''),
-  }),
-  z.strictObject({
-    type: z.literal('voice'),
-    url: Url,
-    body: z.string().max(4000),
-    header: z.string().max(200).default(''),
-  }),
+  z.strictObject({ type: z.literal('sms'), ...carrier }),
+  z.strictObject({ type: z.literal('voice'), ...carrier }),
 ])
 export type ChannelConfig = z.infer<typeof ChannelConfig>
 export type ChannelType = ChannelConfig['type']
@@ -57,6 +62,9 @@ export const ChannelAnswer = z.strictObject({
   ok: z.boolean(),
   /** The provider's own words, cut to 500 characters; secrets taken out. */
   answer: z.string(),
+  fault: NoticeFault.nullable(),
+  /** How long the provider took, milliseconds. */
+  ms: z.int().min(0),
 })
 export type ChannelAnswer = z.infer<typeof ChannelAnswer>
 
@@ -69,12 +77,19 @@ export const Channel = z.strictObject({
   enabled: z.boolean().default(true),
   /** Names and telephone numbers of people may stand in its messages. Off for group robots unless allowed. */
   personal: z.boolean().default(false),
+  /** Messages a minute at most; null is what the provider allows. A provider's own limit is never exceeded. */
+  perMinute: z.int().min(1).max(6000).nullable().default(null),
+  /** Which secrets are kept; they never come back. */
+  kept: z.array(ChannelSecrets.keyof()).default([]),
   tested: ChannelAnswer.nullable().default(null),
   heartbeat: ChannelAnswer.nullable().default(null),
+  /** Since when messages do not get through. */
+  failingSince: IsoTime.nullable().default(null),
   version: z.int().min(1).default(1),
 })
 export type Channel = z.infer<typeof Channel>
-export const NewChannel = Channel.omit({ tested: true, heartbeat: true, version: true }).extend({
-  secrets: ChannelSecrets.default({}),
-})
+export const NewChannel = Channel.omit({
+  ...{ kept: true, tested: true, heartbeat: true, failingSince: true, version: true },
+}).extend({ secrets: ChannelSecrets.default({}) })
+/** Secrets that are named replace those that are kept; the others stay. */
 export const ChannelPatch = NewChannel.omit({ id: true, site: true }).partial().extend({ version: z.int().optional() })

@@ -39,6 +39,22 @@ const statusOf = {
   ticket_same_person: 409,
   ticket_same_vendor: 409,
   callback_required: 409,
+  /** Somebody else has taken it on, or holds it alone for a while. */
+  ticket_taken: 409,
+  ticket_leased: 409,
+  tap_required: 409,
+  checks_missing: 409,
+  check_unknown: 422,
+  check_needs_number: 422,
+  check_out_of_range: 422,
+  check_needs_photo: 422,
+  check_first: 409,
+  pause_not_allowed: 409,
+  appointment_in_past: 422,
+  appointment_first: 409,
+  verdict_needed: 409,
+  override_by_lead: 403,
+  unknown_vendor: 422,
   unknown_user: 422,
   route_disabled: 409,
   round_finished: 409,
@@ -57,6 +73,11 @@ const statusOf = {
   finding_transition: 409,
   finding_same_person: 409,
   finding_due_in_past: 422,
+  /** It is on its way, has arrived, or left in a digest. */
+  notice_left: 409,
+  /** A channel of this type cannot do without. */
+  secret_needed: 422,
+  push_full: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof statusOf

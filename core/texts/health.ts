@@ -19,6 +19,7 @@ const parts = {
   'health.part.disk': { 'zh-CN': '磁盘空间', en: 'Disk space' },
   'health.part.devices': { 'zh-CN': '设备通信', en: 'Device communication' },
   'health.part.clocks': { 'zh-CN': '设备时钟', en: 'Device clocks' },
+  'health.part.notices': { 'zh-CN': '通知', en: 'Notices' },
   'health.part.backup': { 'zh-CN': '备份', en: 'Backup' },
 } as const satisfies Texts
 
@@ -58,6 +59,10 @@ const meaning = {
   'health.meaning.clocks': {
     'zh-CN': '有设备时钟不准，请校时。',
     en: 'Some device clocks are wrong. Set them right.',
+  },
+  'health.meaning.notices': {
+    'zh-CN': '有渠道发不出去或有通知发送失败，相关人员可能没收到；请看通知列表，必要时打电话。',
+    en: 'A channel does not get through or notices were given up; people may not know. See the list and phone if need be.',
   },
   'health.meaning.backup': {
     'zh-CN': '还没有备份，请执行一次备份。',

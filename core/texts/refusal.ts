@@ -140,6 +140,66 @@ export const refusalTexts = {
     'zh-CN': '投诉要先回访并记录，才能关闭。',
     en: 'A complaint needs a recorded call-back before it can be closed.',
   },
+  'refusal.ticket_taken': {
+    'zh-CN': '{user} 已经接单，请先和本人或监控室联系。',
+    en: '{user} has accepted it already. Speak to that person or to the control room.',
+  },
+  'refusal.ticket_leased': {
+    'zh-CN': '{user} 已领走这张工单（可能正在没有信号的地方作业），{until} 前别人不能处理；急用请监控室解除。',
+    en: '{user} holds this ticket until {until}, perhaps where there is no network. If it cannot wait, ask the control room to release it.',
+  },
+  'refusal.tap_required': {
+    'zh-CN': '要本人接单后到设备旁打卡（没有标签的设备扫设备码），才能作数。请在现场打卡后再试。',
+    en: 'Your own tap at the device, made since you took the work, is needed (scan its label where there is no tag). Tap on the spot and try again.',
+  },
+  'refusal.checks_missing': {
+    'zh-CN': '检查单还有 {n} 项没有填，请填完再完工。',
+    en: '{n} steps of the checklist are not answered yet. Answer them, then finish.',
+  },
+  'refusal.check_unknown': {
+    'zh-CN': '检查单上没有 {check} 这一项，请刷新后再填。',
+    en: 'The checklist has no step {check}. Load the ticket again.',
+  },
+  'refusal.check_needs_number': {
+    'zh-CN': '“{check}”要填读数。',
+    en: '“{check}” needs a number.',
+  },
+  'refusal.check_out_of_range': {
+    'zh-CN': '“{check}”读数 {value} 不在 {min} 到 {max} 之间：请核对读数；确实如此就填“不合格”。',
+    en: '“{check}” reads {value}, outside {min} to {max}. Check the number; if it is so, answer that it failed.',
+  },
+  'refusal.check_needs_photo': {
+    'zh-CN': '“{check}”要附照片。',
+    en: '“{check}” needs a photo.',
+  },
+  'refusal.check_first': {
+    'zh-CN': '请先做“{check}”，再填其他项。',
+    en: 'Do “{check}” first, then answer the others.',
+  },
+  'refusal.pause_not_allowed': {
+    'zh-CN': '这类工单不能因为这个原因暂停计时，请换一个原因或继续处理。',
+    en: 'The clock of this ticket may not pause for that reason. Give another one, or go on.',
+  },
+  'refusal.appointment_in_past': {
+    'zh-CN': '预约时间已经过去，请选一个将来的时间。',
+    en: 'The appointment lies in the past. Choose a later time.',
+  },
+  'refusal.appointment_first': {
+    'zh-CN': '还没有约这个时间，请先预约，再向报修人二次确认。',
+    en: 'No appointment was made for that time. Make it first, then have the caller confirm it.',
+  },
+  'refusal.verdict_needed': {
+    'zh-CN': '系统还没有判定修好（正常运转满观察时间才算）。请等待判定；确有必要由主管写明理由后放行。',
+    en: 'The system does not propose it as fixed yet: the device must run well for the hold time. Wait, or let a supervisor decide with a reason.',
+  },
+  'refusal.override_by_lead': {
+    'zh-CN': '不等系统判定就验收，只能由主管写明理由。',
+    en: 'Only a supervisor may take it as fixed against the verdict of the system.',
+  },
+  'refusal.unknown_vendor': {
+    'zh-CN': '没有这家单位，请先登记，再派单。',
+    en: 'There is no such vendor. Register it first.',
+  },
   'refusal.unknown_user': {
     'zh-CN': '没有这个人，请从名单中选择。',
     en: 'There is no such person. Choose one from the list.',
@@ -203,5 +263,17 @@ export const refusalTexts = {
   'refusal.tap_elsewhere': {
     'zh-CN': '这次打卡不在现场，或不是派遣之后的实时打卡。请在现场重新打卡。',
     en: 'That tap was not on the scene, or not live since the guard was sent. Tap again on the spot.',
+  },
+  'refusal.notice_left': {
+    'zh-CN': '这条通知已在发送、已送达，或已并入汇总，不用重发。',
+    en: 'This notice is on its way, has arrived, or left in a digest. There is nothing to send again.',
+  },
+  'refusal.secret_needed': {
+    'zh-CN': '这种渠道必须填写{name}，请补上。',
+    en: 'A channel of this kind needs {name}. Enter it.',
+  },
+  'refusal.push_full': {
+    'zh-CN': '一个人最多登记 {most} 部手机，请先移除不用的。',
+    en: 'A person may have {most} phones at most. Remove one that is no longer used.',
   },
 } as const satisfies Record<`refusal.${RefusalCode}`, Text>

@@ -1,6 +1,7 @@
 // Every word a person reads, in both languages, behind one typed key set. A message is ICU; each is compiled once.
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from '../contracts/scalars.ts'
+import { channelTexts } from './channel.ts'
 import { commonTexts } from './common.ts'
 import { dashboardTexts } from './dashboard.ts'
 import { deviceTexts } from './device.ts'
@@ -30,6 +31,7 @@ import { timeTexts } from './time.ts'
 import type { Texts } from './words.ts'
 
 export const texts = {
+  ...channelTexts,
   ...commonTexts,
   ...dashboardTexts,
   ...deviceTexts,

@@ -40,7 +40,8 @@ async function insertNotice(db: Db, notice: Notice): Promise<void> {
 }
 
 const changing = (notice: Notice) => ({
-  ...{ state: notice.state, attempts: notice.attempts, next_at: epoch(notice.nextAt), doc: JSON.stringify(notice) },
+  ...{ state: notice.state, attempts: notice.attempts, next_at: epoch(notice.nextAt), digest: notice.digest },
+  doc: JSON.stringify(notice),
 })
 
 /** Writes the new form of a notice; `triedAt` is when it was last with the provider, epoch ms. */
@@ -160,10 +161,16 @@ export async function countNotices(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 
-/** Puts a digest into the outbox and says of every notice in it that it left with it. */
+/** Puts a digest into the outbox and says of every notice in it that it leaves with it. */
 export async function foldNotices(db: Db, digest: Notice, folded: readonly Notice[]): Promise<void> {
   await insertNotice(db, digest)
   for (const notice of folded) await saveNotice(db, { ...notice, state: 'folded', nextAt: null, digest: digest.id })
+}
+
+/** The notices that a digest carries. */
+export async function noticesIn(db: Db, digest: string): Promise<Notice[]> {
+  const rows = await db.selectFrom('notice').select('doc').where('digest', '=', digest).orderBy('seq').execute()
+  return rows.map(from)
 }
 
 /** Forgets what left or was given up before `before`, epoch ms. */

@@ -57,7 +57,7 @@ export type Records = {
     assignee: string | null
     /** The earliest due time of a running clock, breached or not. */
     due_at: number | null
-    /** When a breach must be marked next. */
+    /** When something must be marked next: a warning, a breach, a missed appointment. */
     breach_at: number | null
     created_at: number
     doc: string
@@ -147,6 +147,8 @@ export type Records = {
     next_at: number | null
     tried_at: number | null
     attempts: number
+    /** The digest that carries it. */
+    digest: string | null
     created_at: number
     doc: string
   }
@@ -156,6 +158,15 @@ export type Records = {
   /** `of` is `{type}:{id}`; `open` is 1 while it climbs. */
   climb: { id: string; of: string; open: number | null; next_at: number | null; doc: string }
   swap: { id: string; site: string; doc: string }
+  vendor: { id: string; doc: string }
+  /** Every version that somebody wrote; what was never written is shipped. */
+  policy: { type: string; version: number; doc: string }
+  /** What the system sees of a device whose ticket is done; `next_at` is its next look. */
+  watch: { ticket: string; next_at: number; doc: string }
+  /** The address of a reporter's page: of a place (a label) or of one ticket. */
+  report_link: { id: string; token: string; site: string; device: string | null; ticket: string | null; doc: string }
+  /** Who has locked a device out (断电挂牌). */
+  lockout: { device: string; doc: string }
   user: { username: string; password_hash: string; badge: string | null; doc: string }
   session: { hash: string; username: string; created_at: number; expires_at: number }
   token: { id: string; hash: string; expires_at: number | null; doc: string }

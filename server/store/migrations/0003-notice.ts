@@ -25,6 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['next_at', 'integer', 'null'],
         ['tried_at', 'integer', 'null'],
         ['attempts', 'integer'],
+        ['digest', 'text', 'null'],
         ['created_at', 'integer'],
         ['doc', 'text'],
       ],
@@ -59,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['notice', ['channel', 'about', 'state']],
       ['notice', ['channel', 'tried_at']],
       ['notice', ['about']],
+      ['notice', ['digest']],
       ['notice', ['created_at', 'id']],
       ['push_subscription', ['user']],
       ['climb', ['of']],
@@ -66,5 +68,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['swap', ['site']],
     ],
   })
-  await sql`update user set doc = json_set(doc, '$.email', null)`.execute(db)
+  await sql`update user set doc = json_set(doc, '$.email', null, '$.skills', json('[]'), '$.notify', json('[]'))`.execute(
+    db,
+  )
+  await sql`update shift set doc = json_set(doc, '$.needs', json('[]'))`.execute(db)
 }

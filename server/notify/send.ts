@@ -1,0 +1,46 @@
+// Every channel by its type, and the one way to use one: within patience, with secrets taken out of what is answered.
+import type { ChannelConfig, ChannelSecrets, ChannelType } from '../../core/contracts/channel.ts'
+import { shown } from './answer.ts'
+import { sms, voice } from './carrier.ts'
+import { dingtalk } from './dingtalk.ts'
+import { email } from './email.ts'
+import { feishu } from './feishu.ts'
+import { mqtt } from './mqtt.ts'
+import { failed, type Message, type Provider, type Send, type SendDeps, type Sent } from './provider.ts'
+import { webPush } from './web-push.ts'
+import { webhook } from './webhook.ts'
+import { wecom } from './wecom.ts'
+
+const providers: { [T in ChannelType]: Provider<T> } = {
+  ...{ email, webhook, wecom, dingtalk, feishu, mqtt, sms, voice },
+  web_push: webPush,
+}
+
+/** What a type of channel allows. */
+export const allowanceOf = (type: ChannelType): Pick<Provider<ChannelType>, 'limits' | 'mostBytes'> => providers[type]
+
+/** Sends a message, or gives the provider its daily sign of life. Rejects never. */
+export async function send(
+  message: Message,
+  config: ChannelConfig,
+  secrets: ChannelSecrets,
+  deps: SendDeps,
+): Promise<Sent> {
+  const provider = providers[config.type] as Provider<ChannelType>
+  const use = (message.purpose === 'heartbeat' && provider.beat) || provider.send
+  const sent = await within(deps.patience * 1.5, () => (use)(message, config, secrets, deps))
+  return { ...sent, answer: shown(sent.answer, secrets) }
+}
+
+/** The last line of defence: whatever a library does with its own timeouts, the lane is free again. */
+async function within(ms: number, work: () => Promise<Sent>): Promise<Sent> {
+  const { promise, resolve } = Promise.withResolvers<Sent>()
+  const timer = setTimeout(() => resolve(failed('too_slow', `${ms} ms`, true)), ms)
+  try {
+    return await Promise.race([work(), promise])
+  } catch (error) {
+    return failed('refused', error instanceof Error ? error.message : String(error), false)
+  } finally {
+    clearTimeout(timer)
+  }
+}
