@@ -3,7 +3,6 @@
 import type { Transaction } from 'kysely'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { returnFromShelf } from '../core/domain/incident.ts'
-import { nextDue, tickTicket } from '../core/domain/ticket.ts'
 import { markOverdue } from './finding.ts'
 import { expireCalls } from './call.ts'
 import { endForgottenDuties } from './duty.ts'
@@ -13,7 +12,7 @@ import { update } from './raise.ts'
 import { moveRounds, type Time } from './round.ts'
 import { incidentsOffShelf } from './store/incident.ts'
 import type { Records } from './store/schema.ts'
-import { ticketsDue, updateTicket } from './store/ticket.ts'
+import { tickTickets } from './ticket.ts'
 
 type Tx = Transaction<Records>
 
@@ -21,7 +20,7 @@ type Tx = Transaction<Records>
 export async function doChores(tx: Tx, internals: Internals, time: Time): Promise<NewHappening[]> {
   return [
     ...(await endShelves(tx, time.at)),
-    ...(await markBreaches(tx, time.at)),
+    ...(await tickTickets(tx, internals, time.at)),
     ...(await markOverdue(tx, internals, time.at)),
     ...(await moveRounds(tx, internals, time)),
     ...(await expireCalls(tx, internals, time)),
@@ -35,15 +34,5 @@ async function endShelves(tx: Tx, at: number): Promise<NewHappening[]> {
   const told: NewHappening[] = []
   for (const incident of await incidentsOffShelf(tx, at))
     told.push(...(await update(tx, incident, returnFromShelf(incident, at))))
-  return told
-}
-
-async function markBreaches(tx: Tx, at: number): Promise<NewHappening[]> {
-  const told: NewHappening[] = []
-  for (const ticket of await ticketsDue(tx, at)) {
-    const { next, happenings } = tickTicket(ticket, at)
-    await updateTicket(tx, ticket, next, nextDue(next))
-    told.push(...happenings)
-  }
   return told
 }

@@ -19,6 +19,7 @@ import { openIncidents } from './store/incident.ts'
 import { setAside, trimQuarantine, type SetAside } from './store/quarantine.ts'
 import type { Records } from './store/schema.ts'
 import { recordTap, type SentTap, type TapRoom } from './tap.ts'
+import { watchFinished, type LookAt } from './verdict.ts'
 
 export type Effect =
   | { does: 'settle'; signalled: Signalled }
@@ -41,7 +42,7 @@ export type Effect =
 const quarantineKept = 20_000
 const presenceKept = 7 * 24 * 3_600_000
 
-type Room = TapRoom & { estate: Estate; internals: Internals; aliveSince: AliveSince }
+type Room = TapRoom & { estate: Estate; internals: Internals; aliveSince: AliveSince; lookAt: LookAt }
 type Perform<D extends Effect['does']> = (
   tx: Transaction<Records>,
   effect: Extract<Effect, { does: D }>,
@@ -75,8 +76,9 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     await discover(tx, discovery)
     return []
   },
-  chores: async (tx, time, { internals, aliveSince }) => [
+  chores: async (tx, time, { estate, internals, aliveSince, lookAt }) => [
     ...(await doChores(tx, internals, time)),
+    ...(await watchFinished(tx, { estate, internals, lookAt }, time.at)),
     ...(await askSensors(tx, aliveSince, time.at)),
   ],
   async housekeeping(tx, time, { estate, internals }) {

@@ -35,6 +35,9 @@ export type InternalEvent = {
     | 'sos'
     | 'finding_overdue'
     | 'finding_caught_up'
+    | 'ticket_breached'
+    | 'urgent_ticket_breached'
+    | 'ticket_caught_up'
   subject: Subject
   data: Record<string, unknown>
   site: string

@@ -26,6 +26,7 @@ import { offsetOf, saveOffset } from './store/offset.ts'
 import { allMemories, saveMemories } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
 import type { TapRoom } from './tap.ts'
+import type { LookAt } from './verdict.ts'
 import { createWatchers } from './watcher.ts'
 
 /** Readings and other records judged between two looks at the urgent lane and at the rest of the process. */
@@ -146,7 +147,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
         for (const effect of effects)
-          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags, aliveSince })))
+          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags, aliveSince, lookAt })))
         // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
         const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
         if (last && (!idle || isTimeToKeep())) memory = takeMemory()
@@ -164,6 +165,11 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const aliveSince = (device: string): number | null => {
     const judgement = states.map.get(device)?.watched.judged
     return judgement?.presence === 'online' ? judgement.since : null
+  }
+  /** How a device stands now. */
+  const lookAt: LookAt = (device) => {
+    const state = states.map.get(device)
+    return state ? { presence: state.watched.judged.presence, values: state.values } : null
   }
   const now = () => Math.max(...lanes.map((lane) => judge.time(lane) ?? 0))
   const isTimeToKeep = () => stopping || now() >= keptAt + keepEvery || now() < keptAt

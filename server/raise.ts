@@ -9,10 +9,11 @@ import type { Rule } from '../core/contracts/rule.ts'
 import { clear, linkTicket, raise, suppressed } from '../core/domain/incident.ts'
 import type { Decision } from '../core/domain/decision.ts'
 import type { Signal } from '../core/domain/rule.ts'
-import { nextDue, openTicket } from '../core/domain/ticket.ts'
+import { rebreak } from '../core/domain/ticket-system.ts'
 import { findOpenIncident, insertIncident, subjectKey, updateIncident, wasOpenedBy } from './store/incident.ts'
 import type { Records } from './store/schema.ts'
-import { insertTicket, nextTicketNumber } from './store/ticket.ts'
+import { ticketOfTrouble } from './store/ticket.ts'
+import { keepNewTicket, writeTicket } from './ticket.ts'
 
 export type Signalled = {
   rule: Rule
@@ -37,9 +38,16 @@ export async function settle(tx: Transaction<Records>, signalled: Signalled): Pr
   if (!open && (suppressed(rule, device) || !rule.enabled)) return []
   const id = idOf('i', rule.id, subjectKey(signal.subject), signalled.cause)
   const decision = raise(open, { id, rule, signal, site, device, at })
-  if (open) return update(tx, open, decision)
+  if (open) return goOn(tx, signalled, open, decision)
   if (await wasOpenedBy(tx, rule.id, signal.subject, signalled.cause)) return []
   return openNew(tx, signalled, decision)
+}
+
+/** An incident that is open already; one that was over and is not needs its ticket again. */
+async function goOn(tx: Transaction<Records>, signalled: Signalled, open: Incident, decision: Decision<Incident>) {
+  if (open.active || !decision.next.active) return update(tx, open, decision)
+  const { next, happenings } = await withTicket(tx, signalled, decision.next)
+  return update(tx, open, { next, happenings: [...decision.happenings, ...happenings] })
 }
 
 async function openNew(tx: Transaction<Records>, signalled: Signalled, opened: Decision<Incident>) {
@@ -48,19 +56,40 @@ async function openNew(tx: Transaction<Records>, signalled: Signalled, opened: D
   return [...opened.happenings, ...ticketed.happenings]
 }
 
-/** What has ended already needs no work, so that yesterday's data opens no tickets. */
+/**
+ * What has ended already needs no work, so that yesterday's data opens no tickets. The same trouble as before finds the
+ * ticket that it had: one that is open, or one that was said to be fixed less than a day ago.
+ */
 async function withTicket(tx: Transaction<Records>, { rule, at }: Signalled, incident: Incident) {
-  const template = rule.raise.ticket
-  if (!template || incident.historic || incident.drill) return { next: incident, happenings: [] }
-  const asked = {
-    ...{ site: incident.site, type: template.type, title: template.title ?? incident.title, description: '' },
-    ...{ priority: incident.priority, device: incident.device, zone: null, incident: incident.id, reporter: null },
-  }
-  const number = await nextTicketNumber(tx)
-  const ticket = openTicket(asked, { id: idOf('t', incident.id), number, source: 'rule', at, by: null })
-  await insertTicket(tx, ticket.next, nextDue(ticket.next))
+  const nothing = { next: incident, happenings: [] }
+  if (incident.historic || incident.drill) return nothing
+  const before = await ticketOfTrouble(tx, rule.id, subjectKey(incident.subject))
+  const again = before && rebreak(before, incident.id, at)
+  if (before && again) await writeTicket(tx, before, again)
+  const ticket = again ?? (await openFor(tx, rule, incident, at))
+  if (!ticket) return nothing
   const linked = linkTicket(incident, ticket.next.id, null, at)
   return { next: linked.next, happenings: [...ticket.happenings, ...linked.happenings] }
+}
+
+async function openFor(
+  tx: Transaction<Records>,
+  { raise: { ticket: template } }: Rule,
+  incident: Incident,
+  at: number,
+) {
+  if (!template) return null
+  const asked = {
+    ...{ site: incident.site, type: template.type, title: template.title ?? incident.title, description: '' },
+    ...{ priority: incident.priority, device: incident.device, zone: null, incident: incident.id },
+    ...{ reporter: null, readBack: false },
+  }
+  return keepNewTicket(tx, asked, {
+    id: idOf('t', incident.id, incident.openedAt, String(incident.trips)),
+    source: 'rule',
+    at,
+    by: null,
+  })
 }
 
 /** Writes what was decided about an open incident; a decision that changes nothing writes nothing. */

@@ -32,6 +32,7 @@ import {
   DisputePack,
   DisputeQuery,
 } from './report.ts'
+import { Policy, PolicyPut, TicketType } from './policy.ts'
 import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
@@ -42,6 +43,7 @@ import { NewSite, NewZone, Site, SitePatch, Zone, ZonePatch } from './site.ts'
 import { NewTagBatch, TagBatch } from './tag-batch.ts'
 import { Tap, TapPayload } from './tap.ts'
 import { NewTicket, Ticket, ticketActions, TicketState } from './ticket.ts'
+import { NewVendor, Vendor, VendorPatch } from './vendor.ts'
 import { Account, Login, NewToken, NewUser, Session, Setup, Token, User, UserPatch } from './user.ts'
 
 export type Endpoint = {
@@ -581,6 +583,52 @@ export const api = {
   cancelTicket: act('tickets', 'cancel', 'ticket.cancel', ticketActions.cancel, Ticket),
   rateTicket: act('tickets', 'rate', 'ticket.rate', ticketActions.rate, Ticket),
   callbackTicket: act('tickets', 'callback', 'ticket.dispatch', ticketActions.callback, Ticket),
+  arriveTicket: act('tickets', 'arrive', 'ticket.work', ticketActions.arrive, Ticket),
+  checkTicket: act('tickets', 'check', 'ticket.work', ticketActions.check, Ticket),
+  appointTicket: act('tickets', 'appoint', 'ticket.work', ticketActions.appoint, Ticket),
+  leaseTicket: act('tickets', 'lease', 'ticket.work', ticketActions.lease, Ticket),
+  releaseTicket: act('tickets', 'release', 'ticket.work', ticketActions.release, Ticket),
+  listVendors: {
+    method: 'GET',
+    path: '/vendors',
+    permission: 'estate.read',
+    summary: 'Vendors',
+    query: Paged,
+    response: page(Vendor),
+  },
+  createVendor: {
+    method: 'POST',
+    path: '/vendors',
+    permission: 'vendor.manage',
+    summary: 'Register a vendor',
+    body: NewVendor,
+    response: Vendor,
+    status: 201,
+  },
+  patchVendor: {
+    method: 'PATCH',
+    path: '/vendors/{id}',
+    permission: 'vendor.manage',
+    summary: 'Change a vendor',
+    body: VendorPatch,
+    response: Vendor,
+  },
+  listPolicies: {
+    method: 'GET',
+    path: '/policies',
+    permission: 'estate.read',
+    summary: 'What is promised by type of ticket: in force, or every version that was written (`history`)',
+    query: z.strictObject({ type: TicketType.optional(), history: z.stringbool().default(false) }),
+    response: page(Policy),
+  },
+  putPolicy: {
+    method: 'PUT',
+    path: '/policies',
+    permission: 'policy.manage',
+    summary: 'A new version of the policy of a type; running clocks keep theirs',
+    body: PolicyPut,
+    response: Policy,
+  },
 
   listCheckpoints: {
     method: 'GET',

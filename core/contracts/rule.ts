@@ -95,7 +95,7 @@ export const Scope = z.strictObject({
   /** Devices with any of these tags are left out: another rule watches them. */
   without: z.array(Id).max(32).optional(),
   /** `device` (default): readings and events of devices; the others: happenings of rounds, people and the system itself. */
-  subject: z.enum(['device', 'checkpoint', 'round', 'user', 'finding', 'system']).default('device'),
+  subject: z.enum(['device', 'checkpoint', 'round', 'user', 'finding', 'ticket', 'system']).default('device'),
 })
 export type Scope = z.infer<typeof Scope>
 

@@ -5,6 +5,14 @@ import { Id, IsoTime, Locale, NewId } from './scalars.ts'
 export const Role = z.enum(['viewer', 'guard', 'technician', 'operator', 'supervisor', 'admin'])
 export type Role = z.infer<typeof Role>
 
+/** Something a person can do, with the paper that proves it. `expiresAt` is a day, that day included. */
+export const Skill = z.strictObject({
+  id: Id,
+  certificate: z.string().max(100).optional(),
+  expiresAt: z.iso.date().optional(),
+})
+export type Skill = z.infer<typeof Skill>
+
 const Username = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'username')
 const Password = z.string().min(10).max(200)
 /** Sites this identity may see; `null` means all of them. */
@@ -21,6 +29,11 @@ export const User = z.strictObject({
   email: z.email().max(200).nullable().default(null),
   /** The badge a reader reports for this person. */
   badge: z.string().max(64).nullable().default(null),
+  /** The firm that the person works for; null for the house's own. */
+  vendor: Id.nullable().default(null),
+  skills: z.array(Skill).max(32).default([]),
+  /** Channels by which the person wants to be told, the best first; what is left out comes after them. */
+  notify: z.array(Id).max(16).default([]),
   enabled: z.boolean().default(true),
   version: z.int().min(1).default(1),
 })
@@ -39,7 +52,15 @@ export const Setup = z.strictObject({
 })
 
 /** Who is asking: what every permission and every timeline entry is decided by. */
-export type Actor = { name: string; role: Role; sites: string[] | null; locale: Locale; type: 'user' | 'token' }
+export type Actor = {
+  name: string
+  role: Role
+  sites: string[] | null
+  locale: Locale
+  type: 'user' | 'token'
+  /** The firm that the person works for; absent or null for the house's own. */
+  vendor?: string | null
+}
 
 export const Session = z.strictObject({
   user: User,

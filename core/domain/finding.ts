@@ -200,7 +200,15 @@ export function ticketOfFinding(
     return refuse('finding_transition', { state: finding.state, action: 'ticket' })
   const { site, device, text } = finding
   return {
-    ...{ site, device, zone: checkpoint?.zone ?? null, incident: null, reporter: null, description: text },
+    ...{
+      site,
+      device,
+      zone: checkpoint?.zone ?? null,
+      incident: null,
+      reporter: null,
+      description: text,
+      readBack: false,
+    },
     ...{ type: device === null ? 'repair' : 'fault', title, priority: checkpoint?.key ? 2 : 3 },
   }
 }

@@ -20,8 +20,12 @@ export const permissions = {
   /** Accept, decline, start, wait, resume, finish. */
   'ticket.work': ['technician', 'operator', 'supervisor', 'admin'],
   'ticket.verify': desk,
+  /** Take work as good against the verdict of the system, with a reason. */
+  'ticket.override': lead,
   'ticket.cancel': desk,
   'ticket.rate': staff,
+  'vendor.manage': lead,
+  'policy.manage': lead,
   'finding.read': staff,
   /** Assign, re-check, dismiss, make a ticket. */
   'finding.act': desk,

@@ -1,46 +1,73 @@
-// The two clocks of a ticket. Due times come from a policy by type; a clock that runs keeps what it was started with.
+// The two clocks of a ticket: stored intervals of absolute time, so that neither midnight nor summer time moves them. A
+// clock keeps the terms that it was started with.
 import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { Duration } from '../contracts/scalars.ts'
-import type { TicketClock, TicketType } from '../contracts/ticket.ts'
+import type { ClockInterval, TicketClock } from '../contracts/ticket.ts'
 
-/** First response and resolution by type of ticket. The 30 minutes and 24 hours are the handbook's numbers. */
-export const policy = {
-  fault: { response: '30m', resolution: '24h' },
-  repair: { response: '30m', resolution: '24h' },
-  complaint: { response: '30m', resolution: '24h' },
-  entrapment: { response: '2m', resolution: '30m' },
-  inspection: { response: '8h', resolution: '7d' },
-  other: { response: '2h', resolution: '72h' },
-} as const satisfies Record<TicketType, { response: Duration; resolution: Duration }>
+export type Turn = { at: number; by: string | null; why?: string }
 
-export const startClock = (duration: Duration, at: number): TicketClock => ({
-  dueAt: iso(at + milliseconds(duration)),
-  state: 'running',
-  stoppedAt: null,
-  leftMs: null,
-  breached: false,
-})
+/** Starts a clock that counts for `duration` and warns once `warnShare` of it is counted. */
+export function startClock(duration: Duration, warnShare: number, { at, by }: Turn): TicketClock {
+  const budget = milliseconds(duration)
+  return {
+    dueAt: iso(at + budget),
+    warnAt: iso(at + Math.round(budget * warnShare)),
+    state: 'running',
+    ...{ stoppedAt: null, leftMs: null, warned: false, breached: false },
+    intervals: [opened({ at, by })],
+  }
+}
+
+const opened = ({ at, by }: Turn): ClockInterval => ({ from: iso(at), fromBy: by, to: null, toBy: null, why: null })
 
 const passed = (clock: TicketClock, at: number): boolean => clock.state === 'running' && at > epoch(clock.dueAt)
 
+/** The clock standing still: what is left of its time and of the time to its warning is kept. */
+function halt(clock: TicketClock, state: 'paused' | 'stopped', { at, by, why = null as never }: Turn): TicketClock {
+  const intervals = clock.intervals.map((one) => (one.to === null ? { ...one, to: iso(at), toBy: by, why } : one))
+  const leftMs = clock.leftMs ?? epoch(clock.dueAt) - at
+  const stoppedAt = state === 'stopped' ? iso(at) : null
+  return { ...clock, state, stoppedAt, leftMs, breached: clock.breached || passed(clock, at), intervals }
+}
+
 /** Stops for good, unless {@link restartClock} finds that the work was not done. A paused clock stops as it stood. */
-export function stopClock(clock: TicketClock, at: number): TicketClock {
-  if (clock.state === 'stopped') return clock
-  const left = clock.leftMs ?? epoch(clock.dueAt) - at
-  return { ...clock, state: 'stopped', stoppedAt: iso(at), leftMs: left, breached: clock.breached || passed(clock, at) }
-}
+export const stopClock = (clock: TicketClock, turn: Turn): TicketClock =>
+  clock.state === 'stopped' ? clock : halt(clock, 'stopped', turn)
 
-export function pauseClock(clock: TicketClock, at: number): TicketClock {
-  if (clock.state !== 'running') return clock
-  return { ...clock, state: 'paused', leftMs: epoch(clock.dueAt) - at, breached: clock.breached || passed(clock, at) }
-}
+export const pauseClock = (clock: TicketClock, turn: Turn): TicketClock =>
+  clock.state === 'running' ? halt(clock, 'paused', turn) : clock
 
-/** Runs on with what was left: neither a pause nor a fix that did not hold wins time. */
-export function restartClock(clock: TicketClock, at: number): TicketClock {
+/**
+ * Runs on with what was left: neither a pause nor a fix that did not hold wins time. What is over already is marked
+ * again by the next tick, because it is late again.
+ */
+export function restartClock(clock: TicketClock, turn: Turn): TicketClock {
   if (clock.state === 'running') return clock
-  return { ...clock, dueAt: iso(at + (clock.leftMs ?? 0)), state: 'running', stoppedAt: null, leftMs: null }
+  const dueAt = turn.at + (clock.leftMs ?? 0)
+  const shift = dueAt - epoch(clock.dueAt)
+  return {
+    ...clock,
+    ...{ dueAt: iso(dueAt), warnAt: clock.warnAt && iso(epoch(clock.warnAt) + shift), state: 'running' },
+    ...{ stoppedAt: null, leftMs: null, breached: false, intervals: [...clock.intervals, opened(turn)] },
+  }
 }
 
-/** When a running clock will be breached, epoch ms; null when it cannot be any more. */
-export const breachAt = (clock: TicketClock): number | null =>
-  clock.state === 'running' && !clock.breached ? epoch(clock.dueAt) : null
+/** What a clock says next, and when (epoch ms); null when it has nothing to say. A breach needs no warning before it. */
+export function nextOfClock(clock: TicketClock): { at: number; says: 'warned' | 'breached' } | null {
+  if (clock.state !== 'running' || clock.breached) return null
+  const breach = { at: epoch(clock.dueAt), says: 'breached' as const }
+  if (clock.warned || clock.warnAt === null || epoch(clock.warnAt) >= breach.at) return breach
+  return { at: epoch(clock.warnAt), says: 'warned' }
+}
+
+/** A clock that has said so. */
+export const sayOfClock = (clock: TicketClock, says: 'warned' | 'breached'): TicketClock =>
+  says === 'warned' ? { ...clock, warned: true } : { ...clock, warned: true, breached: true }
+
+/** Milliseconds since it first started until it stopped (or `at`), and of those the ones that count. */
+export function timesOf({ intervals, stoppedAt }: TicketClock, at: number): { rawMs: number; countedMs: number } {
+  const first = intervals[0]
+  if (!first) return { rawMs: 0, countedMs: 0 }
+  const counted = intervals.reduce((sum, { from, to }) => sum + (epoch(to) ?? at) - epoch(from), 0)
+  return { rawMs: (epoch(stoppedAt) ?? at) - epoch(first.from), countedMs: counted }
+}

@@ -1,205 +1,137 @@
-// The life of a ticket: one transition table, two clocks. Work is proven by another person than the one who did it.
-import { refuse } from '../contracts/refusal.ts'
-import type { Refusal } from '../contracts/refusal.ts'
+// What a person does with a ticket: guarded by ticket-guard.ts, led by the table, taking effect here. Work is proven by
+// a tap at the device, by the machine itself, and by another person than the one who did it.
 import { iso } from '../contracts/instant.ts'
-import type { NewTicket, Ticket, TicketAction, TicketActionName, TicketState } from '../contracts/ticket.ts'
+import type { Ticket, TicketAction, TicketActionName } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
-import type { Decided, Decision } from './decision.ts'
-import { breachAt, pauseClock, policy, restartClock, startClock, stopClock } from './ticket-clock.ts'
+import type { Decided } from './decision.ts'
+import { change, unchanged } from './ticket-change.ts'
+import { answerChecks } from './ticket-check.ts'
+import { pauseClock, restartClock, stopClock, type Turn } from './ticket-clock.ts'
+import { forbidden, isDone } from './ticket-guard.ts'
+import { onSpot, type SpotFacts } from './ticket-spot.ts'
+import { entryOf, leadsTo } from './ticket-table.ts'
+import { beginWatch } from './verdict.ts'
 
-type Transitions = Partial<Record<TicketActionName, TicketState>>
+/** What is known beside the ticket: of the tap or code that was sent, and whether the device sends telemetry at all. */
+export type TicketFacts = SpotFacts & { telemetry: boolean }
+const nothing: TicketFacts = { tap: null, tag: null, code: false, telemetry: true }
 
-/** From each state, where an action leads. An action that is not listed is refused with `ticket_transition`. */
-export const transitions = {
-  new: { dispatch: 'dispatched', decline: 'declined', cancel: 'cancelled', callback: 'new' },
-  dispatched: {
-    dispatch: 'dispatched',
-    accept: 'accepted',
-    decline: 'new',
-    cancel: 'cancelled',
-    callback: 'dispatched',
-  },
-  accepted: { dispatch: 'dispatched', start: 'working', cancel: 'cancelled', callback: 'accepted' },
-  working: { wait: 'waiting', finish: 'done', cancel: 'cancelled', callback: 'working' },
-  waiting: { resume: 'working', cancel: 'cancelled', callback: 'waiting' },
-  done: { verify: 'verified', reject: 'working', rate: 'done', callback: 'done' },
-  verified: { close: 'closed', rate: 'verified', callback: 'verified' },
-  closed: { rate: 'closed', callback: 'closed' },
-  cancelled: {},
-  declined: { callback: 'declined' },
-} as const satisfies Record<TicketState, Transitions>
-
-/** The word of the timeline for each action. */
-const words = {
-  dispatch: 'dispatched',
-  accept: 'accepted',
-  decline: 'declined',
-  start: 'started',
-  wait: 'waiting',
-  resume: 'resumed',
-  finish: 'finished',
-  verify: 'verified',
-  reject: 'rejected',
-  close: 'closed',
-  cancel: 'cancelled',
-  rate: 'rated',
-  callback: 'callback',
-} as const satisfies Record<TicketActionName, string>
-
-/** In these states the action has been done already; repeating it changes nothing. */
-const done: Transitions = {
-  accept: 'accepted',
-  start: 'working',
-  wait: 'waiting',
-  resume: 'working',
-  finish: 'done',
-  verify: 'verified',
-  close: 'closed',
-  cancel: 'cancelled',
-}
-
-export type TicketOrigin = { id: string; number: number; source: Ticket['source']; at: number; by: string | null }
-
-/** Opens a ticket; both clocks run from `at`, the intake. */
-export function openTicket(asked: NewTicket, { id, number, source, at, by }: TicketOrigin): Decision<Ticket> {
-  const limits = policy[asked.type]
-  const ticket: Ticket = {
-    ...asked,
-    id,
-    number,
-    source,
-    state: 'new',
-    assignee: null,
-    vendor: null,
-    finishedBy: null,
-    clocks: { response: startClock(limits.response, at), resolution: startClock(limits.resolution, at) },
-    rating: null,
-    createdAt: iso(at),
-    closedAt: null,
-    version: 1,
-    timeline: [{ at: iso(at), type: 'created', by, data: { source } }],
-  }
-  return { next: ticket, happenings: [told(ticket, 'created', by, at)] }
-}
-
-const told = (ticket: Ticket, type: string, by: string | null, at: number) => ({
-  type: `ticket.${type}` as const,
-  at: iso(at),
-  site: ticket.site,
-  by,
-  id: ticket.id,
-  data: ticket,
-})
-
-type Change = { type: string; set: Partial<Ticket>; data?: Record<string, unknown>; by: string | null; at: number }
-
-function change(ticket: Ticket, { type, set, data = {}, by, at }: Change): Decision<Ticket> {
-  const entry = { at: iso(at), type, by, data }
-  const next = { ...ticket, ...set, version: ticket.version + 1, timeline: [...ticket.timeline, entry] }
-  return { next, happenings: [told(next, type, by, at)] }
-}
+const hour = 3_600_000
 
 /**
  * A person acts. Repeating what is done already gives the unchanged ticket. Refusals: `stale_version`,
- * `ticket_transition`, `ticket_same_person` (who did the work cannot verify it), `callback_required` (a complaint).
+ * `ticket_transition`, `ticket_taken`, `ticket_leased` (somebody else has it), `tap_required` (no proof of having been
+ * at the device), `check_…` and `checks_missing`, `pause_not_allowed`, `appointment_…`, `verdict_needed`,
+ * `override_by_lead`, `ticket_same_person`, `ticket_same_vendor`, `callback_required` (a complaint).
  */
-export function actOnTicket(ticket: Ticket, action: TicketAction, actor: Actor, at: number): Decided<Ticket> {
-  if (isDone(ticket, action, actor)) return { next: ticket, happenings: [] }
-  const refusal = forbidden(ticket, action, actor)
+export function actOnTicket(
+  ticket: Ticket,
+  action: TicketAction,
+  actor: Actor,
+  at: number,
+  facts: TicketFacts = nothing,
+): Decided<Ticket> {
+  if (isDone(ticket, action, actor, at)) return unchanged(ticket)
+  const refusal = forbidden(ticket, action, actor, facts, at)
   if (refusal) return refusal
-  const state = leadsTo(ticket.state, action.action) as TicketState
-  const set = { state, ...effect(ticket, action, actor, at) }
-  return change(ticket, { type: words[action.action], set, data: detail(action), by: actor.name, at })
+  const set = { state: leadsTo(ticket.state, action.action)!, ...effectOf(ticket, action, actor, at, facts) }
+  const confirmed = action.action === 'appoint' && action.confirmed
+  const type = confirmed ? 'appointment_confirmed' : entryOf[action.action]
+  return change(ticket, { type, set, data: detail(action, ticket), by: actor.name, at })
 }
 
-/** Where an action leads from a state, or null when it is refused there. Buttons show what is not null. */
-export const leadsTo = (state: TicketState, action: TicketActionName): TicketState | null =>
-  (transitions[state] as Transitions)[action] ?? null
+type Effect<A extends TicketActionName> = (
+  ticket: Ticket,
+  action: Extract<TicketAction, { action: A }>,
+  actor: Actor,
+  turn: Turn & { by: string },
+  facts: TicketFacts,
+) => Partial<Ticket>
 
-function isDone(ticket: Ticket, action: TicketAction, actor: Actor): boolean {
-  const last = ticket.timeline.at(-1)
-  const own = last?.by === actor.name
-  if (action.action === 'dispatch') return ticket.state === 'dispatched' && isSent(ticket, action)
-  // A second press must not go on from `dispatched → new` to `new → declined` (no such service).
-  if (action.action === 'decline') return ticket.state === 'declined' || (own && last.type === 'declined')
-  if (action.action === 'reject') return ticket.state === 'working' && own && last.type === 'rejected'
-  if (action.action === 'rate')
-    return ticket.rating?.score === action.score && ticket.rating.text === (action.text ?? '')
-  return done[action.action] === ticket.state
-}
+const resolution = (ticket: Ticket, next: Ticket['clocks']['resolution']): Partial<Ticket> => ({
+  clocks: { ...ticket.clocks, resolution: next },
+})
 
-const isSent = (ticket: Ticket, to: { user?: string; vendor?: string }): boolean =>
-  ticket.assignee === (to.user ?? null) && ticket.vendor === (to.vendor ?? null)
-
-function forbidden(ticket: Ticket, action: TicketAction, actor: Actor): Refusal | null {
-  if ('version' in action && action.version !== undefined && action.version !== ticket.version) {
-    return refuse('stale_version', { version: ticket.version })
-  }
-  if (leadsTo(ticket.state, action.action) === null) {
-    return refuse('ticket_transition', { state: ticket.state, action: action.action })
-  }
-  if (action.action === 'verify' && ticket.finishedBy === actor.name) return refuse('ticket_same_person')
-  const uncalled = ticket.type === 'complaint' && !ticket.timeline.some((entry) => entry.type === 'callback')
-  return action.action === 'close' && uncalled ? refuse('callback_required') : null
-}
+const ended = ({ clocks }: Ticket, turn: Turn): Partial<Ticket> => ({
+  closedAt: iso(turn.at),
+  lease: null,
+  clocks: { response: stopClock(clocks.response, turn), resolution: stopClock(clocks.resolution, turn) },
+})
 
 /** What an action sets besides the state. */
-function effect(ticket: Ticket, action: TicketAction, actor: Actor, at: number): Partial<Ticket> {
-  const { response, resolution } = ticket.clocks
-  switch (action.action) {
-    case 'dispatch':
-      return { assignee: action.user ?? null, vendor: action.vendor ?? null }
-    case 'accept':
-      return { assignee: actor.name, clocks: { response: stopClock(response, at), resolution } }
-    case 'decline':
-      return ticket.state === 'new' ? ended(ticket, at) : { assignee: null, vendor: null }
-    case 'wait':
-      return { clocks: { response, resolution: pauseClock(resolution, at) } }
-    case 'resume':
-      return { clocks: { response, resolution: restartClock(resolution, at) } }
-    case 'finish':
-      return { finishedBy: actor.name, clocks: { response, resolution: stopClock(resolution, at) } }
-    case 'reject':
-      return { finishedBy: null, clocks: { response, resolution: restartClock(resolution, at) } }
-    case 'cancel':
-    case 'close':
-      return ended(ticket, at)
-    case 'rate':
-      return { rating: { score: action.score, text: action.text ?? '' } }
-    case 'start':
-    case 'verify':
-    case 'callback':
-      return {}
-  }
+const effects: { [A in TicketActionName]: Effect<A> } = {
+  dispatch: (_, { user, vendor }) => ({ assignee: user ?? null, vendor: vendor ?? null, lease: null, workSince: null }),
+  accept: ({ clocks, workSince }, _, actor, turn) => ({
+    assignee: actor.name,
+    workSince: workSince ?? iso(turn.at),
+    clocks: { ...clocks, response: stopClock(clocks.response, { ...turn, why: 'accept' }) },
+  }),
+  decline: (ticket, { reason }, _, turn) =>
+    ticket.state === 'new'
+      ? { ...ended(ticket, { ...turn, why: 'declined' }), said: reason }
+      : { assignee: null, vendor: null, lease: null, workSince: null },
+  start: () => ({}),
+  arrive: (ticket, _, actor, turn, facts) => ({
+    arrival: betterOf(ticket.arrival, onSpot(ticket, actor, facts, turn.at)),
+    ...(ticket.terms.stopsAt === 'arrive' &&
+      resolution(ticket, stopClock(ticket.clocks.resolution, { ...turn, why: 'arrive' }))),
+  }),
+  check: (ticket, { items }, _, { by, at }) => ({ checks: answerChecks(ticket.checks, items, by, at) }),
+  wait: (ticket, { why }, _, turn) => resolution(ticket, pauseClock(ticket.clocks.resolution, { ...turn, why })),
+  resume: (ticket, _, __, turn) => resolution(ticket, goOn(ticket, turn)),
+  finish: (ticket, _, actor, turn, facts) => {
+    const proof = ticket.device === null ? null : onSpot(ticket, actor, facts, turn.at)
+    return {
+      ...{ finishedBy: actor.name, finishedVendor: actor.vendor ?? ticket.vendor, finishedAt: iso(turn.at) },
+      ...{ proof, arrival: ticket.arrival ?? proof, lease: null },
+      verdict: ticket.device === null ? null : beginWatch(ticket.terms.hold, facts.telemetry, turn.at),
+      ...resolution(ticket, stopClock(ticket.clocks.resolution, { ...turn, why: 'finish' })),
+    }
+  },
+  verify: () => ({}),
+  reject: (ticket, _, __, turn) => sentBack(ticket, turn),
+  close: (ticket, _, __, turn) => ended(ticket, { ...turn, why: 'close' }),
+  cancel: (ticket, _, __, turn) => ended(ticket, { ...turn, why: 'cancel' }),
+  rate: (_, { score, text }, __, { at }) => ({ rating: { score, text: text ?? '', at: iso(at) } }),
+  callback: () => ({}),
+  appoint: ({ appointment }, { at, confirmed }, actor) => ({
+    appointment: confirmed
+      ? { ...appointment!, confirmedBy: actor.name }
+      : { at, by: actor.name, confirmedBy: null, missed: false },
+  }),
+  lease: ({ workSince }, { hours }, actor, { at }) => ({
+    lease: { by: actor.name, until: iso(at + hours * hour) },
+    workSince: workSince ?? iso(at),
+  }),
+  release: () => ({ lease: null }),
 }
 
-const ended = ({ clocks }: Ticket, at: number): Partial<Ticket> => ({
-  closedAt: iso(at),
-  clocks: { response: stopClock(clocks.response, at), resolution: stopClock(clocks.resolution, at) },
+const effectOf = <A extends TicketActionName>(
+  ticket: Ticket,
+  action: Extract<TicketAction, { action: A }>,
+  actor: Actor,
+  at: number,
+  facts: TicketFacts,
+): Partial<Ticket> => (effects[action.action] as Effect<A>)(ticket, action, actor, { at, by: actor.name }, facts)
+
+/** An arrival that was proven stays; a word gives way to proof. */
+const betterOf = (before: Ticket['arrival'], next: Ticket['arrival']): Ticket['arrival'] =>
+  before === null || (before.how === 'told' && next?.how !== 'told') ? next : before
+
+/** The second clock runs on; one that counts the way to the place has done its work once somebody is there. */
+const goOn = ({ clocks, terms, arrival }: Ticket, turn: Turn) =>
+  terms.stopsAt === 'arrive' && arrival !== null ? clocks.resolution : restartClock(clocks.resolution, turn)
+
+/** The work is not done after all: it goes on with what was left of its time, and must be proven anew. */
+export const sentBack = (ticket: Ticket, turn: Turn): Partial<Ticket> => ({
+  ...{ finishedBy: null, finishedVendor: null, finishedAt: null, proof: null, workSince: iso(turn.at) },
+  ...resolution(ticket, goOn(ticket, turn)),
 })
 
 /** What the person said, for the timeline: the action without its name and version. */
-const detail = (action: TicketAction): Record<string, unknown> =>
-  Object.fromEntries(
+const detail = (action: TicketAction, { verdict }: Ticket): Record<string, unknown> => ({
+  ...Object.fromEntries(
     Object.entries(action).filter(([key, value]) => key !== 'action' && key !== 'version' && value !== undefined),
-  )
-
-/** Time has come to `at`: marks each clock whose due time has been reached, once, and says so. */
-export function tickTicket(ticket: Ticket, at: number): Decision<Ticket> {
-  let decision: Decision<Ticket> = { next: ticket, happenings: [] }
-  for (const name of ['response', 'resolution'] as const) {
-    const clock = decision.next.clocks[name]
-    const due = breachAt(clock)
-    if (due === null || due > at) continue
-    const clocks = { ...decision.next.clocks, [name]: { ...clock, breached: true } }
-    const marked = change(decision.next, { type: 'breached', set: { clocks }, data: { clock: name }, by: null, at })
-    decision = { next: marked.next, happenings: [...decision.happenings, ...marked.happenings] }
-  }
-  return decision
-}
-
-/** The next instant at which {@link tickTicket} has something to do, epoch ms; null when there is none. */
-export function nextDue(ticket: Ticket): number | null {
-  const due = [breachAt(ticket.clocks.response), breachAt(ticket.clocks.resolution)].filter((at) => at !== null)
-  return due.length === 0 ? null : Math.min(...due)
-}
+  ),
+  ...(action.action === 'verify' && { verdict: verdict?.state ?? null }),
+})

@@ -14,6 +14,7 @@ export const actorOf = (user: User): Actor => ({
   sites: user.sites,
   locale: user.locale,
   type: 'user',
+  vendor: user.vendor,
 })
 
 /** Whether somebody administers the whole estate. */

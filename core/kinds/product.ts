@@ -74,6 +74,28 @@ export const productRules: KindFile['rules'] = [
     },
   },
   {
+    id: 'ticket-breached',
+    name: name('工单超时', 'Ticket overdue'),
+    scope: { subject: 'ticket' },
+    priority: 3,
+    when: { event: 'ticket_breached', until: 'ticket_caught_up' },
+    raise: {
+      title: name('工单超时', 'Ticket overdue'),
+      advice: name('催办负责人，或改派他人', 'Call whoever has it, or dispatch somebody else'),
+    },
+  },
+  {
+    id: 'urgent-ticket-breached',
+    name: name('紧急工单超时', 'Urgent ticket overdue'),
+    scope: { subject: 'ticket' },
+    priority: 2,
+    when: { event: 'urgent_ticket_breached', until: 'ticket_caught_up' },
+    raise: {
+      title: name('紧急工单超时', 'Urgent ticket overdue'),
+      advice: name('马上打电话，另派人去', 'Phone at once and send somebody else'),
+    },
+  },
+  {
     id: 'guard-lost',
     name: name('巡更员失联', 'Guard out of contact'),
     scope: { subject: 'user' },

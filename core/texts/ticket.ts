@@ -1,5 +1,6 @@
 // Words of tickets: types, states, actions, the two clocks, the timeline.
-import type { Ticket, TicketActionName, TicketClock, TicketState, TicketType } from '../contracts/ticket.ts'
+import type { PauseWhy } from '../contracts/policy.ts'
+import type { Ticket, TicketActionName, TicketClock, TicketState, TicketType, Verdict } from '../contracts/ticket.ts'
 import type { Text, Texts } from './words.ts'
 
 const types = {
@@ -38,6 +39,11 @@ const actions = {
   'ticket.action.cancel': { 'zh-CN': '取消工单', en: 'Cancel ticket' },
   'ticket.action.rate': { 'zh-CN': '评价', en: 'Rate' },
   'ticket.action.callback': { 'zh-CN': '回访', en: 'Call back' },
+  'ticket.action.arrive': { 'zh-CN': '到场', en: 'Arrive' },
+  'ticket.action.check': { 'zh-CN': '填检查单', en: 'Answer the checklist' },
+  'ticket.action.appoint': { 'zh-CN': '预约', en: 'Make an appointment' },
+  'ticket.action.lease': { 'zh-CN': '领走（离线作业）', en: 'Hold for work offline' },
+  'ticket.action.release': { 'zh-CN': '解除领走', en: 'Release' },
 } as const satisfies Record<`ticket.action.${TicketActionName}`, Text>
 
 const sources = {
@@ -75,9 +81,44 @@ const timeline = {
   'ticket.entry.rated': { 'zh-CN': '评价 {score} 分', en: 'Rated {score} of 5' },
   'ticket.entry.callback': { 'zh-CN': '{by} 已回访', en: '{by} called back' },
   'ticket.entry.breached': { 'zh-CN': '{clock}已过', en: '{clock} time exceeded' },
+  'ticket.entry.warned': { 'zh-CN': '{clock}将到', en: '{clock} time is running out' },
+  'ticket.entry.arrived': { 'zh-CN': '{by} 到场', en: '{by} arrived' },
+  'ticket.entry.checked': { 'zh-CN': '{by} 填了检查单', en: '{by} answered the checklist' },
+  'ticket.entry.appointed': { 'zh-CN': '{by} 预约 {appointed}', en: '{by} made an appointment for {appointed}' },
+  'ticket.entry.appointment_confirmed': {
+    'zh-CN': '{by} 二次确认预约 {appointed}',
+    en: '{by} confirmed the appointment for {appointed}',
+  },
+  'ticket.entry.appointment_missed': { 'zh-CN': '误约：{time} 没有到场', en: 'Appointment of {time} missed' },
+  'ticket.entry.leased': { 'zh-CN': '{by} 领走，离线作业', en: '{by} holds it for work offline' },
+  'ticket.entry.released': { 'zh-CN': '{by} 解除领走', en: 'Released by {by}' },
+  'ticket.entry.judged': { 'zh-CN': '系统判定：{verdict}', en: 'Verdict of the system: {verdict}' },
+  'ticket.entry.rebroke': { 'zh-CN': '同一故障再次报警', en: 'The same fault again' },
+  'ticket.entry.bounced': { 'zh-CN': '修后又坏，退回处理', en: 'Broke again after the repair; back to work' },
 } as const satisfies Texts
 
+const verdicts = {
+  'ticket.verdict.watching': { 'zh-CN': '观察中', en: 'Watching' },
+  'ticket.verdict.proposed_good': { 'zh-CN': '已恢复正常运转，建议验收', en: 'Healthy and moving: proposed as fixed' },
+  'ticket.verdict.not_healthy': { 'zh-CN': '没有修好，报警仍在', en: 'Not fixed: the alarm still stands' },
+  'ticket.verdict.not_moving': { 'zh-CN': '读数不动，不能作数', en: 'Readings do not move: no proof' },
+  'ticket.verdict.silent': { 'zh-CN': '没有数据，不能作数', en: 'No data: no proof' },
+  'ticket.verdict.not_watched': { 'zh-CN': '设备没有遥测，系统不判定', en: 'No telemetry to judge by' },
+} as const satisfies Record<`ticket.verdict.${Verdict['state']}`, Text>
+
+const pauses = {
+  'ticket.pause.parts': { 'zh-CN': '等配件', en: 'Waiting for parts' },
+  'ticket.pause.access': { 'zh-CN': '进不了现场', en: 'No access' },
+  'ticket.pause.caller': { 'zh-CN': '报修人改约', en: 'The caller put it off' },
+  'ticket.pause.vendor': { 'zh-CN': '等外单位', en: 'Waiting for the vendor' },
+  'ticket.pause.weather': { 'zh-CN': '天气原因', en: 'Weather' },
+  'ticket.pause.shutdown': { 'zh-CN': '等停机停电窗口', en: 'Waiting for a shutdown' },
+  'ticket.pause.other': { 'zh-CN': '其他原因', en: 'Another reason' },
+} as const satisfies Record<`ticket.pause.${PauseWhy}`, Text>
+
 export const ticketTexts = {
+  ...verdicts,
+  ...pauses,
   ...types,
   ...states,
   ...actions,

@@ -4,7 +4,9 @@ import { TimelineEntry } from '../contracts/incident.ts'
 import { NewTicket, type Ticket, type TicketAction } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import { isRefusal } from '../contracts/refusal.ts'
-import { actOnTicket, openTicket, tickTicket } from '../domain/ticket.ts'
+import { openTicket } from '../domain/ticket-open.ts'
+import { tickTicket } from '../domain/ticket-system.ts'
+import { actOnTicket } from '../domain/ticket.ts'
 import { isTextKey } from './texts.ts'
 import { incidentLine, ticketLine, type TimelineContext } from './timeline.ts'
 
@@ -84,7 +86,7 @@ describe('a ticket’s line', () => {
       { action: 'dispatch', vendor: '迅达维保' },
       { action: 'accept' },
       { action: 'start' },
-      { action: 'wait', reason: '等配件' },
+      { action: 'wait', reason: '等配件', why: 'parts' },
       { action: 'resume' },
       { action: 'finish', note: '已换' },
       { action: 'reject', reason: '仍响' },

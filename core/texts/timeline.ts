@@ -22,11 +22,14 @@ function paramsOf({ by, data }: Entry, { locale, timezone, nameOf }: TimelineCon
   const user = word(data.user)
   const time = (value: unknown) => (word(value) ? formatDateTime(Date.parse(String(value)), timezone) : null)
   const clock = `ticket.clock.${String(data.clock)}`
+  const verdict = `ticket.verdict.${String(data.verdict)}`
   return {
     by: by === null ? text(locale, 'common.system') : nameOf(by),
     to: user === null ? word(data.vendor) : nameOf(user),
     until: time(data.until),
     time: time(data.readAt),
+    appointed: time(data.at),
+    verdict: isTextKey(verdict) ? text(locale, verdict) : null,
     clock: isTextKey(clock) ? text(locale, clock) : null,
     elapsed: typeof data.elapsedMs === 'number' ? formatClock(data.elapsedMs) : null,
     score: typeof data.score === 'number' ? data.score : null,

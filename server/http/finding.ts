@@ -13,7 +13,6 @@ import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { actOnFinding, linkTicketToFinding, ticketOfFinding, type Report } from '../../core/domain/finding.ts'
 import { readAt } from '../../core/domain/tap-time.ts'
-import { nextDue, openTicket } from '../../core/domain/ticket.ts'
 import { text } from '../../core/texts/texts.ts'
 import { keepReport, saveFinding } from '../finding.ts'
 import { idOf } from '../raise.ts'
@@ -22,8 +21,8 @@ import { findDevice } from '../store/device.ts'
 import { findFinding, listFindings, unsettledFindings } from '../store/finding.ts'
 import type { Records } from '../store/schema.ts'
 import { tapNamed } from '../store/tap.ts'
-import { insertTicket, nextTicketNumber } from '../store/ticket.ts'
 import { findUser } from '../store/user.ts'
+import { keepNewTicket } from '../ticket.ts'
 import type { Call, Handlers } from './call.ts'
 import { scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
@@ -114,9 +113,8 @@ const openFor = ({ internals }: Deps, { actor, id, at, commit }: Call<'ticketOfF
     const checkpoint = finding.checkpoint === null ? null : await findCheckpoint(tx, finding.checkpoint)
     const asked = ticketOfFinding(finding, checkpoint, titleOf(finding, checkpoint))
     if (asked === null || isRefusal(asked)) return untold(asked ?? finding)
-    const origin = { number: await nextTicketNumber(tx), source: 'finding', at, by: actor.name } as const
-    const ticket = openTicket(asked, { ...origin, id: idOf('t', 'finding', finding.id) })
-    await insertTicket(tx, ticket.next, nextDue(ticket.next))
+    const origin = { id: idOf('t', 'finding', finding.id), source: 'finding', at, by: actor.name } as const
+    const ticket = await keepNewTicket(tx, asked, origin)
     const linked = linkTicketToFinding(finding, ticket.next.id, actor.name, at)
     const saved = await saveFinding(tx, internals, finding, linked)
     return { result: saved.finding, happenings: [...ticket.happenings, ...saved.happenings] }

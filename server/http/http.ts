@@ -29,6 +29,7 @@ import { landingRouter } from './landing.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { pointRoutes } from './point.ts'
+import { policyRoutes } from './policy.ts'
 import { localeOf, sendProblem } from './problem.ts'
 import { readingRoutes } from './reading.ts'
 import { reportRoutes } from './report.ts'
@@ -47,6 +48,7 @@ import { tapRoutes } from './tap.ts'
 import { ticketRoutes } from './ticket.ts'
 import { tokenRoutes } from './token.ts'
 import { userRoutes } from './user.ts'
+import { vendorRoutes } from './vendor.ts'
 import { zoneRoutes } from './zone.ts'
 
 /** The Express application; the caller listens with it. */
@@ -85,6 +87,8 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...ruleYamlRoutes(deps),
   ...incidentRoutes(deps),
   ...ticketRoutes(deps),
+  ...vendorRoutes(deps),
+  ...policyRoutes(deps),
   ...checkpointRoutes(deps),
   ...checkpointImportRoutes(deps),
   ...tagBatchRoutes(deps),

@@ -48,6 +48,9 @@ const matrix: [readonly string[], ApiName[]][] = [
     workers,
     ['fixFinding', 'acceptTicket', 'declineTicket', 'startTicket', 'waitTicket', 'resumeTicket', 'finishTicket'],
   ],
+  [workers, ['arriveTicket', 'checkTicket', 'appointTicket', 'leaseTicket', 'releaseTicket']],
+  [everyone, ['listVendors', 'listPolicies']],
+  [lead, ['createVendor', 'patchVendor', 'putPolicy']],
   [
     desk,
     [

@@ -89,6 +89,9 @@ const personOf = async (db: Kysely<Records>, actor: Actor): Promise<User> =>
     phone: null,
     email: null,
     badge: null,
+    vendor: null,
+    skills: [],
+    notify: [],
     enabled: true,
     version: 1,
   }

@@ -1,27 +1,41 @@
 // Tickets over HTTP: lists, opening one by hand, and the steps of its life. The domain decides, this file saves.
 import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
-import { ticketActions, type Ticket, type TicketAction, type TicketActionName } from '../../core/contracts/ticket.ts'
+import {
+  ticketActions,
+  type NewTicket,
+  type Ticket,
+  type TicketAction,
+  type TicketActionName,
+} from '../../core/contracts/ticket.ts'
 import { linkTicket } from '../../core/domain/incident.ts'
-import { actOnTicket, nextDue, openTicket } from '../../core/domain/ticket.ts'
+import { owedAtIntake } from '../../core/domain/ticket-open.ts'
+import { actOnTicket } from '../../core/domain/ticket.ts'
+import type { Locale } from '../../core/contracts/scalars.ts'
 import { findIncident, updateIncident } from '../store/incident.ts'
 import type { Records } from '../store/schema.ts'
-import { findTicket, insertTicket, listTickets, nextTicketNumber, updateTicket } from '../store/ticket.ts'
+import { findTicket, listTickets } from '../store/ticket.ts'
 import { findUser } from '../store/user.ts'
-import type { Kysely } from 'kysely'
+import { findVendor } from '../store/vendor.ts'
+import { keepNewTicket, saveTicket } from '../ticket.ts'
 import type { Call, Handlers } from './call.ts'
 import { scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
+import { fault } from './fault.ts'
 import { deviceNamed, incidentNamed, refer, siteNamed, zoneNamed } from './reference.ts'
+import { factsOf, inWords } from './ticket-facts.ts'
 
 type ActionRoute = `${TicketActionName}Ticket`
 type Routes = Pick<Handlers, 'listTickets' | 'createTicket' | 'getTicket' | ActionRoute>
+type Tx = Transaction<Records>
 
-export function ticketRoutes({ db }: HttpDeps): Routes {
+export function ticketRoutes(deps: Pick<HttpDeps, 'db' | 'internals'>): Routes {
+  const { db } = deps
   const actions = Object.fromEntries(
     (Object.keys(ticketActions) as TicketActionName[]).map((action) => [
       `${action}Ticket`,
-      (call: Call<ActionRoute>) => act(call, { action, ...call.body } as TicketAction),
+      (call: Call<ActionRoute>) => act(deps, call, { action, ...call.body } as TicketAction),
     ]),
   ) as Pick<Handlers, ActionRoute>
   return {
@@ -41,17 +55,28 @@ const open = ({ actor, body, at, locale, commit }: Call<'createTicket'>): Promis
       zoneNamed('zone', body.zone, body.site),
       incidentNamed('incident', body.incident, body.site),
     ])
-    if (lost) return untold(lost)
+    const refusal = lost ?? incomplete(body, locale)
+    if (refusal) return untold(refusal)
     const source = body.type === 'complaint' ? 'complaint' : 'person'
-    const origin = { id: randomUUID(), number: await nextTicketNumber(tx), source, at, by: actor.name } as const
-    const { next, happenings } = openTicket(body, origin)
-    await insertTicket(tx, next, nextDue(next))
+    const { next, happenings } = await keepNewTicket(tx, body, { id: randomUUID(), source, at, by: actor.name })
     const linked = await link(tx, next, actor.name, at)
     return { result: next, happenings: [...happenings, ...linked] }
   })
 
+/** What a caller must be asked before the call ends. */
+function incomplete(body: NewTicket, locale: Locale): Refusal | null {
+  const owed = owedAtIntake(body)
+  return owed.length === 0
+    ? null
+    : refuse(
+        'invalid',
+        {},
+        owed.map((path) => fault(path, 'required', locale)),
+      )
+}
+
 /** An incident that has no ticket yet points to the first one that was opened for it. */
-async function link(tx: Kysely<Records>, ticket: Ticket, by: string, at: number) {
+async function link(tx: Tx, ticket: Ticket, by: string, at: number) {
   const incident = ticket.incident === null ? null : await findIncident(tx, ticket.incident)
   if (!incident || incident.ticket !== null) return []
   const { next, happenings } = linkTicket(incident, ticket.id, by, at)
@@ -59,14 +84,23 @@ async function link(tx: Kysely<Records>, ticket: Ticket, by: string, at: number)
   return happenings
 }
 
-const act = ({ actor, id, at, commit }: Call<ActionRoute>, action: TicketAction): Promise<Ticket | Refusal> =>
+const act = (
+  { internals }: Pick<HttpDeps, 'internals'>,
+  { actor, id, at, locale, commit }: Call<ActionRoute>,
+  action: TicketAction,
+): Promise<Ticket | Refusal> =>
   commit<Ticket | Refusal>(async (tx) => {
     const ticket = visible(actor, await findTicket(tx, id))
     if (isRefusal(ticket)) return untold(ticket)
-    if (action.action === 'dispatch' && action.user !== undefined && !(await findUser(tx, action.user))?.enabled)
-      return untold(refuse('unknown_user', { user: action.user }))
-    const decided = actOnTicket(ticket, action, actor, at)
-    if (isRefusal(decided)) return untold(decided)
-    if (decided.happenings.length > 0) await updateTicket(tx, ticket, decided.next, nextDue(decided.next))
-    return { result: decided.next, happenings: decided.happenings }
+    const unknown = action.action === 'dispatch' ? await nobody(tx, action) : null
+    if (unknown) return untold(unknown)
+    const decided = actOnTicket(ticket, action, actor, at, await factsOf(tx, ticket, action))
+    if (isRefusal(decided)) return untold(await inWords(tx, decided, ticket, locale))
+    return { result: decided.next, happenings: await saveTicket(tx, internals, ticket, decided, at) }
   })
+
+/** Whether it is sent to somebody who is not there. */
+async function nobody(tx: Tx, { user, vendor }: { user?: string; vendor?: string }): Promise<Refusal | null> {
+  if (user !== undefined && !(await findUser(tx, user))?.enabled) return refuse('unknown_user', { user })
+  return vendor !== undefined && !(await findVendor(tx, vendor)) ? refuse('unknown_vendor', { vendor }) : null
+}

@@ -1,7 +1,7 @@
 // Tickets: the document beside the columns it is found by; the timeline is its own append-only table.
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
-import type { Ticket, TicketState } from '../../core/contracts/ticket.ts'
+import type { Ticket, TicketState, TicketType } from '../../core/contracts/ticket.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
@@ -62,10 +62,37 @@ export async function openTickets(db: Kysely<Records>, sites: readonly string[] 
   return (await rows.execute()).map(from)
 }
 
-/** Tickets of which a breach must be marked by now, timelines left out. */
+/** Tickets of which something is due by now (a warning, a breach, a missed appointment), timelines left out. */
 export async function ticketsDue(db: Kysely<Records>, at: number): Promise<Ticket[]> {
   const rows = await db.selectFrom('ticket').select('doc').where('open', '=', 1).where('breach_at', '<=', at).execute()
   return rows.map(from)
+}
+
+/** The newest ticket that was opened for a rule's trouble with a subject, with its timeline; null when there is none. */
+export async function ticketOfTrouble(db: Kysely<Records>, rule: string, subject: string): Promise<Ticket | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .innerJoin('incident', 'incident.id', 'ticket.incident')
+    .select('ticket.id')
+    .where('incident.rule', '=', rule)
+    .where('incident.subject', '=', subject)
+    .orderBy('ticket.number', 'desc')
+    .executeTakeFirst()
+  return row ? findTicket(db, row.id) : null
+}
+
+/** How many tickets of a type a device has had since `since`, epoch ms. */
+export async function countTickets(
+  db: Kysely<Records>,
+  { device, type, since }: { device: string; type: TicketType; since: number },
+): Promise<number> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('doc')
+    .where('device', '=', device)
+    .where('created_at', '>=', since)
+    .execute()
+  return rows.filter((row) => from(row).type === type).length
 }
 
 /** The number people say aloud for the next ticket. To be asked inside the transaction that opens it. */

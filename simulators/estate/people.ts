@@ -12,6 +12,9 @@ const person = (username: string, name: string, role: Role, more: Partial<Estate
   phone: null,
   email: null,
   badge: null,
+  vendor: null,
+  skills: [],
+  notify: [],
   enabled: true,
   ...more,
 })

@@ -6,7 +6,7 @@ export type AskedOf = 'device' | 'point' | 'checkpoint' | 'user'
 const subjects: Record<Rule['scope']['subject'], AskedOf | null> = {
   ...{ device: 'device', checkpoint: 'checkpoint', user: 'user' },
   // What goes wrong with the system itself goes wrong with one of its devices.
-  ...{ system: 'device', round: null, finding: null },
+  ...{ system: 'device', round: null, finding: null, ticket: null },
 }
 
 /** Null when its subjects stand in no list here. */

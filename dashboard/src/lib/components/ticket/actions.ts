@@ -1,7 +1,7 @@
 // What a person may do with a ticket now: the transition table of the domain, narrowed to the person's permissions.
 import type { Ticket, TicketActionName } from '#core/contracts/ticket.ts'
 import type { Permission } from '#core/domain/permission.ts'
-import { leadsTo } from '#core/domain/ticket.ts'
+import { leadsTo } from '#core/domain/ticket-table.ts'
 
 /** The permission of each action, as core/contracts/api.ts has it; the order is the order of the buttons. */
 export const permissionOf = {
@@ -15,33 +15,56 @@ export const permissionOf = {
   reject: 'ticket.verify',
   wait: 'ticket.work',
   decline: 'ticket.work',
+  appoint: 'ticket.work',
+  arrive: 'ticket.work',
   callback: 'ticket.dispatch',
   rate: 'ticket.rate',
+  check: 'ticket.work',
+  lease: 'ticket.work',
+  release: 'ticket.work',
   cancel: 'ticket.cancel',
 } as const satisfies Record<TicketActionName, Permission>
 
 /** Actions that need no words: one press is enough. */
-export const atOnce: readonly TicketActionName[] = ['accept', 'start', 'resume', 'close']
+export const atOnce: readonly TicketActionName[] = ['accept', 'start', 'resume', 'close', 'arrive', 'release']
 
-/** Steps that need somebody who asked. */
-const withCaller: readonly TicketActionName[] = ['callback', 'rate']
+export type Actionable = Pick<
+  Ticket,
+  'state' | 'finishedBy' | 'reporter' | 'source' | 'verdict' | 'lease' | 'arrival' | 'terms'
+>
+
+/** Whether the system stands against taking the work as good. */
+export const isDoubted = ({ verdict }: Pick<Ticket, 'verdict'>): boolean =>
+  verdict !== null && verdict.state !== 'proposed_good' && verdict.state !== 'not_watched'
+
+const hasCaller = ({ reporter, source }: Actionable): boolean => reporter !== null || source !== 'rule'
+
+/** Where an action makes no sense although the state allows it. The checklist and holding a ticket are the phone's. */
+const senseless: Partial<Record<TicketActionName, (ticket: Actionable) => boolean>> = {
+  callback: (ticket) => !hasCaller(ticket),
+  rate: (ticket) => !hasCaller(ticket),
+  appoint: (ticket) => !hasCaller(ticket),
+  // “Not offered” is said to a caller; a ticket that the system opened can be cancelled.
+  decline: ({ state, source }) => state === 'new' && source === 'rule',
+  wait: ({ terms }) => terms.pauses.length === 0,
+  arrive: ({ arrival }) => arrival !== null,
+  release: ({ lease }) => lease === null,
+  check: () => true,
+  lease: () => true,
+}
 
 /**
  * The actions that are possible in the ticket's state and allowed to somebody, the step forward first. Who did the work
- * is not offered to verify it.
+ * is not offered to verify it, and nobody against the system's verdict but who may override it.
  */
 export function actionsOf(
-  ticket: Pick<Ticket, 'state' | 'finishedBy' | 'reporter' | 'source'>,
+  ticket: Actionable,
   me: string,
   may: (permission: Permission) => boolean,
 ): TicketActionName[] {
-  return (Object.keys(permissionOf) as TicketActionName[]).filter(
-    (action) =>
-      leadsTo(ticket.state, action) !== null &&
-      may(permissionOf[action]) &&
-      !(action === 'verify' && ticket.finishedBy === me) &&
-      (ticket.reporter !== null || ticket.source !== 'rule' || !withCaller.includes(action)) &&
-      // “Not offered” is said to a caller; a ticket that the system opened can be cancelled.
-      !(action === 'decline' && ticket.state === 'new' && ticket.source === 'rule'),
+  const allowed = (Object.keys(permissionOf) as TicketActionName[]).filter(
+    (action) => leadsTo(ticket.state, action) !== null && may(permissionOf[action]) && !senseless[action]?.(ticket),
   )
+  const mayVerify = ticket.finishedBy !== me && (!isDoubted(ticket) || may('ticket.override'))
+  return allowed.filter((action) => action !== 'verify' || mayVerify)
 }

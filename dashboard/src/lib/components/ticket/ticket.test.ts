@@ -4,7 +4,7 @@ import { api, type ApiName } from '#core/contracts/api.ts'
 import { iso } from '#core/contracts/instant.ts'
 import type { NewTicket, Ticket } from '#core/contracts/ticket.ts'
 import { may, type Permission } from '#core/domain/permission.ts'
-import { openTicket } from '#core/domain/ticket.ts'
+import { openTicket } from '#core/domain/ticket-open.ts'
 import type { Role } from '#core/contracts/user.ts'
 import { actionsOf, permissionOf } from './actions.ts'
 import { faceOf } from './clock-face.ts'
@@ -22,6 +22,7 @@ const asked: NewTicket = {
   zone: null,
   incident: null,
   reporter: { name: 'Chen', phone: '1' },
+  readBack: true,
 }
 const ticket = (change: Partial<Ticket> = {}, number = 1): Ticket => ({
   ...openTicket(asked, { id: `t-${number}`, number, source: 'person', at, by: null }).next,

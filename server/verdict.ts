@@ -1,0 +1,63 @@
+// The machines of finished work, looked at every few seconds by the tick until the system can say what it thinks. What was
+// seen stands in a row, so that a restart goes on where it stood.
+import type { Transaction } from 'kysely'
+import { epoch } from '../core/contracts/instant.ts'
+import type { NewHappening } from '../core/contracts/live.ts'
+import type { Ticket } from '../core/contracts/ticket.ts'
+import { judgeTicket } from '../core/domain/ticket-system.ts'
+import { inputsOf } from '../core/domain/rule.ts'
+import { decide, observe, type Look } from '../core/domain/verdict.ts'
+import type { Estate } from './estate.ts'
+import type { Internals } from './internal.ts'
+import { findIncident, openIncidents } from './store/incident.ts'
+import type { Records } from './store/schema.ts'
+import { findTicket } from './store/ticket.ts'
+import { endWatch, saveWatch, watchesDue, type Watch } from './store/watch.ts'
+import { saveTicket } from './ticket.ts'
+
+const lookEvery = 5_000
+
+/** What the pipeline knows of a device now; null when nothing. */
+export type LookAt = (device: string) => Pick<Look, 'presence' | 'values'> | null
+export type WatchRoom = { estate: Pick<Estate, 'rules'>; internals: Pick<Internals, 'tell'>; lookAt: LookAt }
+type Tx = Transaction<Records>
+
+/** Looks at every device whose turn has come at `at`, epoch ms. */
+export async function watchFinished(tx: Tx, room: WatchRoom, at: number): Promise<NewHappening[]> {
+  const told: NewHappening[] = []
+  for (const watch of await watchesDue(tx, at)) {
+    const ticket = await findTicket(tx, watch.ticket)
+    if (ticket?.state === 'done') told.push(...(await look(tx, room, ticket, watch, at)))
+    else await endWatch(tx, watch.ticket)
+  }
+  return told
+}
+
+async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ticket, { verdict }: Watch, at: number) {
+  const { hold } = ticket.terms
+  const incident = ticket.incident === null ? null : await findIncident(tx, ticket.incident)
+  const seen = lookAt(ticket.device!) ?? { presence: 'unknown' as const, values: new Map() }
+  const healthySince = incident?.active
+    ? null
+    : incident?.clearedAt
+      ? epoch(incident.clearedAt)
+      : await healthOf(tx, ticket)
+  const now: Look = { ...seen, at, healthySince }
+  const next = observe(verdict, now, hold)
+  const rule = incident && estate.rules.get(incident.rule)
+  const state = decide(next, now, hold, rule ? [...inputsOf(rule).metrics] : [])
+  const decision = judgeTicket(ticket, { ...next, state }, at)
+  const happenings = await saveTicket(tx, internals, ticket, decision, at)
+  // A machine that did not move or was silent may still come round; what is settled needs no more looks.
+  if (state === 'proposed_good' || state === 'not_healthy') await endWatch(tx, ticket.id)
+  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, at + lookEvery)
+  return happenings
+}
+
+/** A ticket without an incident of its own is healthy while no incident of its device is active. */
+async function healthOf(tx: Tx, { device, finishedAt }: Ticket): Promise<number | null> {
+  const open = await openIncidents(tx, { device: device! })
+  if (open.some(({ active }) => active)) return null
+  const ended = open.map(({ clearedAt }) => epoch(clearedAt) ?? 0)
+  return Math.max(epoch(finishedAt) ?? 0, ...ended)
+}
