@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { iso } from '../contracts/instant.ts'
+import { CheckItem, type Terms } from '../contracts/policy.ts'
 import { isRefusal } from '../contracts/refusal.ts'
 import {
   NewTicket,
@@ -11,7 +12,11 @@ import {
 } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided } from './decision.ts'
-import { actOnTicket, leadsTo, nextDue, openTicket, tickTicket, transitions } from './ticket.ts'
+import { shippedTerms } from './policy.ts'
+import { openTicket } from './ticket-open.ts'
+import { nextDue, tickTicket } from './ticket-system.ts'
+import { leadsTo, transitions } from './ticket-table.ts'
+import { actOnTicket } from './ticket.ts'
 
 const t0 = Date.parse('2026-11-23T06:00:00Z')
 const minute = 60_000
@@ -20,8 +25,11 @@ const person = (name: string): Actor => ({ name, role: 'technician', sites: null
 const [desk, fitter, chief] = [person('wanglei'), person('wangqiang'), person('zhangyu')]
 
 const asked = (type: Ticket['type'] = 'fault') => NewTicket.parse({ site: 'hq', type, title: '跳闸' })
-const opened = (type: Ticket['type'] = 'fault'): Ticket =>
-  openTicket(asked(type), { id: 't-1', number: 218, source: 'rule', at: t0, by: null }).next
+const step: Terms['checks'][number] = CheckItem.parse({ id: 'run', label: '试运行', required: false })
+const opened = (type: Ticket['type'] = 'fault'): Ticket => {
+  const terms = { ...shippedTerms(type), checks: [step] }
+  return openTicket(asked(type), { id: 't-1', number: 218, source: 'rule', at: t0, by: null, terms }).next
+}
 function done(decided: Decided<Ticket>): Ticket {
   if (isRefusal(decided)) throw new Error(decided.refused)
   return decided.next
@@ -33,7 +41,7 @@ const action = {
   accept: { action: 'accept' },
   decline: { action: 'decline', reason: '不在岗' },
   start: { action: 'start' },
-  wait: { action: 'wait', reason: '等配件' },
+  wait: { action: 'wait', reason: '等配件', why: 'parts' },
   resume: { action: 'resume' },
   finish: { action: 'finish', note: '换接触器', minutes: 40 },
   verify: { action: 'verify' },
@@ -42,6 +50,11 @@ const action = {
   cancel: { action: 'cancel', reason: '重复' },
   rate: { action: 'rate', score: 5 },
   callback: { action: 'callback', text: '住户满意' },
+  arrive: { action: 'arrive' },
+  check: { action: 'check', items: [{ id: 'run', ok: true }] },
+  appoint: { action: 'appoint', at: iso(t0 + 5 * hour), confirmed: false },
+  lease: { action: 'lease', hours: 4 },
+  release: { action: 'release' },
 } as const satisfies { [A in TicketActionName]: Extract<TicketAction, { action: A }> }
 
 type Step = [TicketActionName, number?, Actor?]
@@ -92,16 +105,18 @@ describe('the transition table', () => {
   const names = Object.keys(ticketActions) as TicketActionName[]
   /** Done already in that state, so that it is answered with the unchanged ticket. */
   const repeats: Partial<Record<TicketState, TicketActionName[]>> = {
-    dispatched: ['dispatch'],
-    accepted: ['accept'],
-    working: ['start', 'resume'],
-    waiting: ['wait'],
-    done: ['finish'],
-    verified: ['verify'],
-    closed: ['close'],
-    cancelled: ['cancel'],
-    declined: ['decline'],
+    new: ['release'],
+    dispatched: ['dispatch', 'release'],
+    accepted: ['accept', 'release'],
+    working: ['accept', 'start', 'resume', 'release'],
+    waiting: ['accept', 'wait', 'release'],
+    done: ['finish', 'release'],
+    verified: ['verify', 'release'],
+    closed: ['close', 'release'],
+    cancelled: ['cancel', 'release'],
+    declined: ['decline', 'release'],
   }
+  const ofWorker: ReadonlySet<string> = new Set(['accept', 'lease'])
   const cases = TicketState.options.flatMap((state) => names.map((name) => [state, name] as const))
 
   it('knows every state', () => {
@@ -111,7 +126,8 @@ describe('the transition table', () => {
   it.each(cases)('%s + %s', (state, name) => {
     const ticket = walk(opened(), ...ways[state])
     expect(ticket.state).toBe(state)
-    const decided = actOnTicket(ticket, action[name], desk, t0 + 2 * hour)
+    const by = ofWorker.has(name) ? fitter : desk
+    const decided = actOnTicket(ticket, action[name], by, t0 + 2 * hour)
     if (repeats[state]?.includes(name)) return expect(decided).toEqual({ next: ticket, happenings: [] })
     const to = leadsTo(state, name)
     if (to === null) {
@@ -223,13 +239,17 @@ describe('the clocks', () => {
 
   it('say once that they are breached, at the due time', () => {
     const ticket = opened()
-    expect(nextDue(ticket)).toBe(t0 + 30 * minute)
-    expect(tickTicket(ticket, t0 + 30 * minute - 1)).toEqual({ next: ticket, happenings: [] })
-    const breached = tickTicket(ticket, t0 + 30 * minute)
+    expect(nextDue(ticket)).toBe(t0 + 24 * minute)
+    expect(tickTicket(ticket, t0 + 24 * minute - 1)).toEqual({ next: ticket, happenings: [] })
+    const warned = tickTicket(ticket, t0 + 24 * minute)
+    expect(warned.happenings.map(({ type }) => type)).toEqual(['ticket.warned'])
+    expect(warned.next.timeline.at(-1)).toMatchObject({ type: 'warned', by: null, data: { clock: 'response' } })
+    expect(tickTicket(warned.next, t0 + 30 * minute - 1)).toEqual({ next: warned.next, happenings: [] })
+    const breached = tickTicket(warned.next, t0 + 30 * minute)
     expect(breached.happenings.map(({ type }) => type)).toEqual(['ticket.breached'])
     expect(breached.next.timeline.at(-1)).toMatchObject({ type: 'breached', by: null, data: { clock: 'response' } })
     expect(tickTicket(breached.next, t0 + hour).happenings).toEqual([])
-    expect(nextDue(breached.next)).toBe(t0 + 24 * hour)
+    expect(nextDue(breached.next)).toBe(t0 + 0.8 * 24 * hour)
     const both = tickTicket(ticket, t0 + 25 * hour)
     expect(both.happenings).toHaveLength(2)
     expect(both.next).toMatchObject({ version: 3 })
