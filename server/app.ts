@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { startFault } from '../core/contracts/fault.ts'
 import { iso } from '../core/contracts/instant.ts'
+import type { Command } from '../core/contracts/command.ts'
 import type { Happening } from '../core/contracts/live.ts'
 import { topicOf } from '../core/contracts/topic.ts'
 import { raise } from '../core/domain/incident.ts'
@@ -229,8 +230,21 @@ async function publishPresence({ estate, log }: Opened, gateway: GatewaySide, to
     .catch((error: unknown) => log.warn({ error, device: id }, 'presence could not be published'))
 }
 
+/** What could not be handed over expires, and is seen to. */
+async function publishCommand({ estate, log }: Opened, gateway: GatewaySide, command: Command): Promise<void> {
+  const device = estate.devices.get(command.device)
+  if (!device) return
+  const { id, name, args, expiresAt } = command
+  await gateway
+    .publish(topicOf(device, 'cmd'), { id, name, args, expiresAt: Date.parse(expiresAt) }, { retain: false })
+    .catch((error: unknown) => log.warn({ error, command: id }, 'a command could not be published'))
+}
+
 function tellGateway(opened: Opened, gateway: GatewaySide, happenings: readonly Happening[]): void {
-  for (const { type, data } of happenings) if (type === 'presence.changed') void publishPresence(opened, gateway, data)
+  for (const { type, data } of happenings) {
+    if (type === 'presence.changed') void publishPresence(opened, gateway, data)
+    if (type === 'command.sent') void publishCommand(opened, gateway, data as Command)
+  }
 }
 
 /** Alarms that cannot be written yet reach the screens all the same, marked 未入库. */

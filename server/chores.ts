@@ -5,6 +5,7 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import { returnFromShelf } from '../core/domain/incident.ts'
 import { markOverdue } from './finding.ts'
 import { expireCalls } from './call.ts'
+import { expireCommands } from './command.ts'
 import { endForgottenDuties } from './duty.ts'
 import { endErrands } from './errand.ts'
 import type { Internals } from './internal.ts'
@@ -24,6 +25,7 @@ export async function doChores(tx: Tx, internals: Internals, time: Time): Promis
     ...(await markOverdue(tx, internals, time.at)),
     ...(await moveRounds(tx, internals, time)),
     ...(await expireCalls(tx, internals, time)),
+    ...(await expireCommands(tx, time.at)),
     ...(await endErrands(tx, time.at)),
     ...(await endForgottenDuties(tx, time.at)),
     ...(await internals.tick(tx, time.at, time.cause)),

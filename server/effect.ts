@@ -5,6 +5,7 @@ import type { DeviceEvent } from '../core/contracts/event.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { clear, markSilent } from '../core/domain/incident.ts'
 import { callAtRandom } from './challenge.ts'
+import { takeAck, type Ack } from './command.ts'
 import { doChores } from './chores.ts'
 import { askSensors, takeSign, type AliveSince, type Sign } from './cross-check.ts'
 import type { Estate } from './estate.ts'
@@ -33,6 +34,8 @@ export type Effect =
   | { does: 'tap'; sent: SentTap }
   /** The sensor of a checkpoint's room saw somebody. */
   | { does: 'sign'; sign: Sign }
+  /** A device answered a command. */
+  | { does: 'ack'; ack: Ack }
   | { does: 'aside'; message: SetAside }
   | { does: 'discover'; discovery: Discovery }
   | { does: 'chores'; at: number; cause: string; listeningSince: number }
@@ -68,6 +71,7 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
   points: (tx, { event, site }) => reportPoints(tx, event, site),
   tap: async (tx, { sent }, room) => (await recordTap(tx, room, sent)).happenings,
   sign: (tx, { sign }, { internals }) => takeSign(tx, internals, sign),
+  ack: (tx, { ack }) => takeAck(tx, ack),
   async aside(tx, { message }) {
     await setAside(tx, message)
     return []

@@ -234,8 +234,9 @@ export function createJudge(deps: JudgeDeps): Judge {
       heard(device, at, cause)
       if (!silently) effects.push({ does: 'discover', discovery: { at, device, what: 'meta', name: device, data } })
     },
-    ack({ at, device }, cause) {
+    ack({ at, device, id, ok, data }, cause) {
       heard(device, at, cause)
+      if (!silently) effects.push({ does: 'ack', ack: { device, id, ok, data, at } })
     },
     quarantine({ at, device, topic, reason, payload }, cause) {
       if (device !== null) heard(device, at, cause)

@@ -16,7 +16,7 @@ import { plant } from './estate/plant.ts'
 import { water } from './estate/water.ts'
 
 export type EstateSite = z.input<typeof NewSite> & { timezone: string }
-export type EstateDevice = Omit<Device, 'service' | 'version'>
+export type EstateDevice = Omit<Device, 'service' | 'lockout' | 'version'>
 export type EstatePoint = Omit<Point, 'state' | 'since'>
 export type EstateCheckpoint = z.input<typeof NewCheckpoint> & { tag: NewTag }
 export type EstateRoute = z.input<typeof NewRoute>

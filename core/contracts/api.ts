@@ -2,6 +2,7 @@
 // are made from it, so they cannot disagree.
 import { z } from 'zod'
 import { AnswerCall, Call, NewCall, Sos } from './call.ts'
+import { Command, NewCommand } from './command.ts'
 import { Checkpoint, CheckpointImport, CheckpointImported, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
 import {
   Device,
@@ -21,6 +22,7 @@ import { Finding, findingActions, FindingState, NewFinding } from './finding.ts'
 import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
 import { Happening } from './live.ts'
+import { EndLockout, NewLockout } from './lockout.ts'
 import { MetricName, MetricValue } from './metric.ts'
 import {
   CoverageQuery,
@@ -432,6 +434,39 @@ export const api = {
     summary: 'Put in or take out of service work',
     body: ServiceChange,
     response: Device,
+  },
+  lockOut: {
+    method: 'POST',
+    path: '/devices/{id}/lockout',
+    permission: 'ticket.work',
+    summary: 'Lock a device out while one works on it: no command is sent to it',
+    body: NewLockout,
+    response: Device,
+  },
+  endLockout: {
+    method: 'DELETE',
+    path: '/devices/{id}/lockout',
+    permission: 'ticket.work',
+    summary: 'Take the lock away: by who holds it, or by an administrator with a reason',
+    body: EndLockout,
+    response: Device,
+  },
+  listCommands: {
+    method: 'GET',
+    path: '/devices/{id}/commands',
+    permission: 'estate.read',
+    summary: 'Commands that were sent to a device, the newest first',
+    query: Paged,
+    response: page(Command),
+  },
+  sendCommand: {
+    method: 'POST',
+    path: '/devices/{id}/commands',
+    permission: 'device.command',
+    summary: 'Send a device a command that its kind declares; it expires when it is not answered',
+    body: NewCommand,
+    response: Command,
+    status: 201,
   },
   listPoints: {
     method: 'GET',

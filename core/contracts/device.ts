@@ -1,5 +1,6 @@
 // A device: one monitored machine, panel or reader; also the asset with its file.
 import { z } from 'zod'
+import { Lockout } from './lockout.ts'
 import { MetricName, MetricValue } from './metric.ts'
 import { Duration, Id, IsoTime, Name, NewId, Reason } from './scalars.ts'
 
@@ -30,11 +31,13 @@ export const Device = z.strictObject({
     .strictObject({ mode: ServiceMode, reason: z.string(), since: IsoTime, by: z.string().nullable() })
     .nullable()
     .default(null),
+  /** Who works on it: while it stands, no command is sent. */
+  lockout: Lockout.nullable().default(null),
   drill: z.boolean().default(false),
   version: z.int().min(1).default(1),
 })
 export type Device = z.infer<typeof Device>
-export const NewDevice = Device.omit({ service: true, version: true })
+export const NewDevice = Device.omit({ service: true, lockout: true, version: true })
 export const DevicePatch = NewDevice.omit({ id: true, site: true, kind: true, drill: true })
   .partial()
   .extend({ version: z.int().optional() })

@@ -1,5 +1,6 @@
 // A device kind is a declaration, a row of data: metrics, events, how it is drawn. No code path hangs on its id.
 import { z } from 'zod'
+import { CommandDeclaration } from './command.ts'
 import { Metric } from './metric.ts'
 import { Duration, Id, Name, NewId, Priority } from './scalars.ts'
 
@@ -21,6 +22,8 @@ export const Kind = z.strictObject({
   drawing: Drawing.default('plain'),
   metrics: z.array(Metric).max(64),
   events: z.array(EventDeclaration).max(64).default([]),
+  /** What its devices can be told. A fire panel can be told nothing. */
+  commands: z.array(CommandDeclaration).max(32).default([]),
   /** Expected time between two readings; silence is counted in multiples of it. */
   interval: Duration.default('30s'),
   /** Priority of the incident when a device of this kind falls silent. */

@@ -1,6 +1,7 @@
 // What screens are told: one snapshot, then ordered happenings, and conflated readings beside them.
 import { z } from 'zod'
 import { Call } from './call.ts'
+import type { Command } from './command.ts'
 import { Device, Latest, Point } from './device.ts'
 import { Duty } from './duty.ts'
 import { Errand } from './errand.ts'
@@ -34,6 +35,7 @@ type Told = {
   duty: Duty
   call: Call
   errand: Errand
+  command: Command
   /** What a person did to something that has no form of its own on screens (users, tokens, settings). */
   audit: Record<string, unknown>
 }

@@ -73,6 +73,15 @@ const statusOf = {
   finding_transition: 409,
   finding_same_person: 409,
   finding_due_in_past: 422,
+  /** Somebody works on the machine: no command, no second lock. */
+  device_locked: 409,
+  lockout_not_yours: 403,
+  lockout_reason: 422,
+  /** A command may still be carried out: whoever hangs up a lock now could be standing in the machine. */
+  command_under_way: 409,
+  command_unknown: 422,
+  panel_command: 403,
+  device_unreachable: 409,
   /** It is on its way, has arrived, or left in a digest. */
   notice_left: 409,
   /** A channel of this type cannot do without. */

@@ -33,6 +33,10 @@ export const permissions = {
   'finding.fix': ['technician', 'operator', 'supervisor', 'admin'],
   'round.start': desk,
   'device.service': desk,
+  /** Tell a machine to do something. */
+  'device.command': ['technician', 'operator', 'supervisor', 'admin'],
+  /** Take away the lock of somebody else, with a reason. */
+  'lockout.override': admin,
   'device.manage': admin,
   'site.manage': admin,
   'kind.manage': admin,

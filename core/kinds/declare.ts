@@ -53,6 +53,28 @@ export const word = (id: string, label: Name, values: Record<string, Name>, key 
   values: Object.entries(values).map(([value, of]): Values[number] => ({ value, label: of })),
 })
 
+type CommandInput = NonNullable<KindFile['kind']['commands']>[number]
+
+/** Something that devices of the kind can be told, without any value. */
+export const told = (id: string, label: Name): CommandInput => ({ name: id, label })
+
+/** Something that they can be told to be: one of two. */
+export const switched = (id: string, label: Name, arg: string, yes: Name, no: Name): CommandInput => ({
+  name: id,
+  label,
+  args: [
+    {
+      name: arg,
+      label,
+      type: 'boolean',
+      values: [
+        { value: true, label: yes },
+        { value: false, label: no },
+      ],
+    },
+  ],
+})
+
 /** The rule that a device of the kind is not heard any more, at the kind's priority. */
 export function silence(kind: KindFile['kind'], what: Name, advice: Name): z.input<typeof NewRule> {
   return {

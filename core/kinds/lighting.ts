@@ -1,5 +1,5 @@
 // 照明: a lighting circuit of common areas.
-import { counter, flag, name, number, silence, type KindFile } from './declare.ts'
+import { counter, flag, name, number, silence, switched, type KindFile } from './declare.ts'
 
 const kind: KindFile['kind'] = {
   id: 'lighting',
@@ -12,6 +12,7 @@ const kind: KindFile['kind'] = {
     number('lamps_out', name('坏灯数', 'Lamps out'), { decimals: 0, range: [0, 20], normal: [0, 0], key: true }),
     counter('runtime_h', name('点亮时间', 'Burning time'), { unit: 'h', decimals: 1 }),
   ],
+  commands: [switched('switch', name('开关灯', 'Switch'), 'on', name('开', 'On'), name('关', 'Off'))],
 }
 
 export const lighting: KindFile = {

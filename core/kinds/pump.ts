@@ -1,5 +1,5 @@
 // 水泵: domestic, booster and fire pumps. A pump that has a standby carries the tag `domestic` or `standby`.
-import { counter, flag, name, number, silence, word, type KindFile } from './declare.ts'
+import { counter, flag, name, number, silence, told, word, type KindFile } from './declare.ts'
 
 const kind: KindFile['kind'] = {
   id: 'pump',
@@ -50,6 +50,7 @@ const kind: KindFile['kind'] = {
     { type: 'changeover', label: name('切换', 'Changeover') },
     { type: 'restored', label: name('恢复', 'Restored') },
   ],
+  commands: [told('start', name('启泵', 'Start')), told('stop', name('停泵', 'Stop'))],
 }
 
 const scope = { kind: 'pump' }

@@ -45,6 +45,7 @@ export const faultTexts = {
     en: 'the clear value must lie on the healthy side of the limit',
   },
   'fault.call_within': { 'zh-CN': '应答时限为 30 秒到 1 小时', en: 'the time for an answer is 30 s to 1 h' },
+  'fault.command_within': { 'zh-CN': '应答时限为 2 秒到 300 秒，写成 30s', en: 'the time for an answer is 2s to 300s' },
   'fault.challenge_checkpoint': {
     'zh-CN': '抽查打卡要指定巡更点，平安呼叫不用',
     en: 'a challenge needs its checkpoint, a safety call has none',

@@ -200,6 +200,34 @@ export const refusalTexts = {
     'zh-CN': '没有这家单位，请先登记，再派单。',
     en: 'There is no such vendor. Register it first.',
   },
+  'refusal.device_locked': {
+    'zh-CN': '{user} 已在这台设备上挂牌作业，不能发指令，也不能重复挂牌。请先和本人联系。',
+    en: '{user} works on this machine and has locked it out: no command is sent and nobody else can lock it. Speak to that person.',
+  },
+  'refusal.lockout_not_yours': {
+    'zh-CN': '谁挂牌谁摘牌：这块牌是 {user} 挂的，请本人摘牌。',
+    en: 'Who hangs up a lock takes it away: this one is held by {user}.',
+  },
+  'refusal.lockout_reason': {
+    'zh-CN': '代 {user} 摘牌要写明理由，并先确认人已离开设备。',
+    en: 'Taking away the lock of {user} needs a reason. Make sure first that nobody is at the machine.',
+  },
+  'refusal.command_under_way': {
+    'zh-CN': '刚发出的指令“{name}”设备还可能执行，请等它应答或过期后再挂牌。',
+    en: 'The machine may still carry out “{name}”, which was just sent. Wait until it is answered or has expired, then lock out.',
+  },
+  'refusal.command_unknown': {
+    'zh-CN': '这类设备没有指令“{name}”。',
+    en: 'Devices of this kind have no command “{name}”.',
+  },
+  'refusal.panel_command': {
+    'zh-CN': '消防主机只显示、只记录，不提供远程复位、消音、屏蔽。请到主机面板上操作。',
+    en: 'A fire panel is only shown and recorded: there is no remote reset, silence or disable. Act at the panel itself.',
+  },
+  'refusal.device_unreachable': {
+    'zh-CN': '设备不在线，指令没有发出。',
+    en: 'The device is not connected; nothing was sent.',
+  },
   'refusal.unknown_user': {
     'zh-CN': '没有这个人，请从名单中选择。',
     en: 'There is no such person. Choose one from the list.',

@@ -44,7 +44,7 @@ export function deviceRoutes({ db, log, readings }: HttpDeps): Routes {
     listDevices: ({ actor, query }) => listDevices(db, { ...query, sites: scopeOf(actor, query.site) }),
     getDevice: async ({ actor, id }) => visible(actor, await findDevice(db, id)),
     createDevice(call) {
-      const device: Device = { ...call.body, service: null, version: 1 }
+      const device: Device = { ...call.body, service: null, lockout: null, version: 1 }
       const secret = newSecret()
       return create(call.commit, device.id, {
         // A login of the broker is a device or an account: one name must not be both.
@@ -66,6 +66,7 @@ export function deviceRoutes({ db, log, readings }: HttpDeps): Routes {
       const gone = await call.commit<Device | Refusal>(async (tx) => {
         const device = visible(call.actor, await findDevice(tx, call.id))
         if (isRefusal(device)) return untold(device)
+        if (device.lockout) return untold(refuse('device_locked', { user: device.lockout.by }))
         const children = await childrenOf(tx, device.id)
         if (children.length > 0) return untold(refuse('in_use', { id: device.id, by: children.join(', ') }))
         await deleteDevice(tx, device.id)

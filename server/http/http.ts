@@ -10,6 +10,7 @@ import { sendPacked } from './answer.ts'
 import { asyncApi } from './asyncapi.ts'
 import { bindApi } from './bind.ts'
 import type { Handlers } from './call.ts'
+import { commandRoutes } from './command.ts'
 import { checkpointImportRoutes } from './checkpoint-import.ts'
 import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
@@ -26,6 +27,7 @@ import { healthRoutes } from './health.ts'
 import { incidentRoutes } from './incident.ts'
 import { kindRoutes } from './kind.ts'
 import { landingRouter } from './landing.ts'
+import { lockoutRoutes } from './lockout.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { pointRoutes } from './point.ts'
@@ -81,6 +83,8 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...zoneRoutes(deps),
   ...kindRoutes(deps),
   ...deviceRoutes(deps),
+  ...lockoutRoutes(),
+  ...commandRoutes(deps),
   ...readingRoutes(deps),
   ...pointRoutes(deps),
   ...ruleRoutes(deps),

@@ -21,6 +21,8 @@ export type Records = {
   point: { device: string; id: string; state: string; since: number | null; doc: string }
   /** Presence, clock offset and latest values of a device, committed with the offset of the journal. */
   device_state: { device: string; doc: string }
+  /** `open` is 1 while its answer is waited for. */
+  command: { id: string; device: string; open: number | null; expires_at: number; at: number; doc: string }
   rule: { id: string; enabled: number; doc: string }
   /** What a rule remembers of a device (or of a checkpoint, a round …). */
   rule_memory: { rule: string; subject: string; doc: string }
