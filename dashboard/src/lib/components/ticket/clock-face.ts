@@ -1,19 +1,18 @@
 // How a clock of a ticket looks: how much is left, and whether that is little. Pure.
 import { epoch } from '#core/contracts/instant.ts'
 import type { TicketClock } from '#core/contracts/ticket.ts'
+import { timesOf } from '#core/domain/ticket-clock.ts'
 
-/** `soon`: less than a fifth of the time is left. `ms`: left, over, or taken, never negative. */
+/** `soon`: its warning is due. `ms`: left, over, or counted until it stopped, never negative. */
 export type Face = { look: 'calm' | 'soon' | 'over' | 'paused' | 'in_time' | 'late'; ms: number }
 
-/** The face of a clock at an instant; `since`: when the ticket was opened. */
-export function faceOf(clock: TicketClock, since: number, now: number): Face {
-  if (clock.state === 'stopped') {
-    const taken = (epoch(clock.stoppedAt) ?? since) - since
-    return { look: clock.breached ? 'late' : 'in_time', ms: Math.max(0, taken) }
-  }
+/** The face of a clock at an instant. */
+export function faceOf(clock: TicketClock, now: number): Face {
+  if (clock.state === 'stopped')
+    return { look: clock.breached ? 'late' : 'in_time', ms: Math.max(0, timesOf(clock, now).countedMs) }
   if (clock.state === 'paused') return { look: 'paused', ms: Math.max(0, clock.leftMs ?? 0) }
-  const due = epoch(clock.dueAt)
-  const left = due - now
+  const left = epoch(clock.dueAt) - now
   if (left <= 0) return { look: 'over', ms: -left }
-  return { look: left < (due - since) / 5 ? 'soon' : 'calm', ms: left }
+  const isWarned = clock.warned || (clock.warnAt !== null && now >= epoch(clock.warnAt))
+  return { look: isWarned ? 'soon' : 'calm', ms: left }
 }

@@ -1,7 +1,7 @@
 // Where the work of a ticket is, and by which words it is found.
-import type { Ticket } from '#core/contracts/ticket.ts'
+import type { Ticket, TicketActionName } from '#core/contracts/ticket.ts'
 import { estate } from '#lib/estate.svelte.ts'
-import { locale } from '#lib/locale.svelte.ts'
+import { locale, t } from '#lib/locale.svelte.ts'
 import { personName } from '#lib/words.ts'
 
 /** The device, else the zone; empty when neither is known. */
@@ -22,3 +22,7 @@ export const foundBy = (ticket: Ticket): string[] => [
   ticket.vendor ?? '',
   ticket.reporter?.name ?? '',
 ]
+
+/** The name of a step as its button has it: “not offered” is said to a caller where nobody was sent yet. */
+export const actionWords = ({ state }: Pick<Ticket, 'state'>, action: TicketActionName): string =>
+  action === 'decline' && state === 'new' ? t('ticket.no_service') : t(`ticket.action.${action}`)
