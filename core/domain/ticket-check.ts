@@ -24,7 +24,7 @@ function answerRefused({ id, kind, min, max, photo }: CheckItem, answer: CheckAn
   if (kind === 'number' && value === undefined) return refuse('check_needs_number', { check: id })
   const out = value !== undefined && ((min !== null && value < min) || (max !== null && value > max))
   if (kind === 'number' && ok && out)
-    return refuse('check_out_of_range', { check: id, value: value!, min: min ?? '–', max: max ?? '–' })
+    return refuse('check_out_of_range', { check: id, value: value, min: min ?? '–', max: max ?? '–' })
   return photo && !answer.photos?.length ? refuse('check_needs_photo', { check: id }) : null
 }
 

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await make('routes', { id: 'r-far', site: 'far', name, stops: [{ checkpoint: 'cp-far', from: 0, until: 9 }] })
   await make('rounds', { route: 'r-far' })
   await make('shifts', { id: 's-far', site: 'far', name, start: '08:00', end: '16:00' })
-  await make('tickets', { site: 'far', type: 'repair', title: name })
+  await make('tickets', { site: 'far', type: 'fault', title: name })
   await make('rules', { ...rule, version: undefined, shipped: undefined, shippedChanged: undefined })
   await make('tokens', { name, role: 'viewer', sites: ['far'] }, 'token.id')
   await make('accounts', { id: 'a-far', type: 'integration', sites: ['far'] }, 'account.id')

@@ -95,7 +95,8 @@ describe('an incident', () => {
 })
 
 describe('a ticket', () => {
-  const repair = { site: 'hq', type: 'repair', title: '2# 泵异响', device: 'p-1' }
+  const caller = { reporter: { name: '陈', phone: '13800000000' }, readBack: true }
+  const repair = { site: 'hq', type: 'repair', title: '2# 泵异响', ...caller }
   const make = (body: object = {}) => house.api('POST', '/tickets', { cookie: operator, body: { ...repair, ...body } })
   const step = (id: string, action: string, body: object = {}, cookie = operator) =>
     house.api('POST', `/tickets/${id}/${action}`, { cookie, body })
