@@ -14,6 +14,7 @@ import { topicOf } from '../core/contracts/topic.ts'
 import { raise } from '../core/domain/incident.ts'
 import type { Journal } from '../gateway/journal/journal.ts'
 import type { ReadingsStore } from '../gateway/readings/store.ts'
+import { createClimbs } from './climb.ts'
 import type { Clock } from './clock.ts'
 import { createCommits, type Commits } from './commit.ts'
 import { noteHistory, openFleetAccount, putDemoEstate, wantsHistory, type DemoEstate } from './demo.ts'
@@ -26,6 +27,8 @@ import { originCheck } from './http/origin.ts'
 import { createIdentity, type Identity } from './identity.ts'
 import { startLive, type Live } from './live/live.ts'
 import { buildSnapshot } from './live/snapshot.ts'
+import { createNotify, type Notify } from './notify/notify.ts'
+import { createChannelKeys } from './notify/secrets.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
 import { idOf } from './raise.ts'
 import { ensureAdministrator, openSetup } from './setup.ts'
@@ -44,6 +47,8 @@ export type ServerSettings = HttpSettings & {
   /** The records database. */
   file: string
   adminPassword: string | null
+  /** Ranges of this network that messages may be sent to. */
+  webhookAllow: string | null
 }
 
 /** What the server asks of the gateway. */
@@ -125,22 +130,26 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   const { settings, clock, log, database, commits, estate, identity } = opened
   const { journal, gateway } = parts
   let live: Live | null = null
+  const climbs = createClimbs(estate, settings.publicUrl)
+  commits.react(climbs.react)
   const pipeline = await createPipeline({
-    ...{ db: database.db, commit: commits.commit, journal, estate, tags: opened.tags, clock, log },
+    ...{ db: database.db, commit: commits.commit, journal, estate, tags: opened.tags, climbs, clock, log },
     onReading: (device, reading) => live?.reading(device.site, reading),
     onUnrecorded: (effects) => showUnrecorded(live, effects),
   })
+  const notify = await openNotify(opened, gateway, pipeline)
   commits.onCommitted((happenings) => {
     estate.apply(happenings)
     opened.tags.apply(happenings)
     pipeline.apply(happenings)
     live?.tell(happenings)
+    notify.apply(happenings)
     tellGateway(opened, gateway, happenings)
     return directory.apply(happenings)
   })
   const server = serverOf(settings)
   const url = await listen(server, settings)
-  server.on('request', createHttp(httpDeps(opened, parts, pipeline)))
+  server.on('request', createHttp(httpDeps(opened, parts, pipeline, notify)))
   live = startLive({
     ...{ server, clock, log, head: () => commits.head(), lagMs: () => pipeline.status().lagMs },
     authenticate: (request) => identity.authenticate(request),
@@ -150,6 +159,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   })
   passUpgrades(server, gateway)
   pipeline.start()
+  await notify.start()
   await followShipped(commits.commit, clock.now())
   const stopTrimming = clock.every(trimEvery, () => void trim(journal, pipeline, parts.writer))
   const stopSweeping = clock.every(sweepEvery, () => void sweep(opened))
@@ -169,6 +179,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
       await live?.stop()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
+      await notify.stop()
       await pipeline.stop()
     },
   }
@@ -178,14 +189,36 @@ const sources = ({ database, estate, commits, clock, settings }: Opened) => ({
   ...{ db: database.db, estate, head: () => commits.head(), now: () => clock.now(), demo: settings.demo },
 })
 
-const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline): HttpDeps => ({
+const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline, notify: Notify): HttpDeps => ({
   ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
   ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
   internals: pipeline.internals,
+  notify,
   tags: opened.tags,
   recordTap: (tx, sent) => recordTap(tx, { internals: pipeline.internals, tags: opened.tags }, sent),
 })
+
+/** Telling people, joined to the estate and to the broker. */
+function openNotify(
+  { database, commits, clock, log, settings, estate }: Opened,
+  gateway: GatewaySide,
+  pipeline: Pipeline,
+) {
+  const connected = (id: string): boolean => pipeline.latest(id)?.presence === 'online'
+  const home = () => estate.sites.keys().next().value ?? null
+  return createNotify({
+    ...{ db: database.db, commit: commits.commit, clock, log, internals: pipeline.internals, connected },
+    ...{ keys: createChannelKeys(settings.secretKey), publicUrl: settings.publicUrl, allow: settings.webhookAllow },
+    ...{ homeSite: home, timezoneOf: (site) => estate.sites.get(site ?? '')?.timezone ?? settings.timezone },
+    async command(id, payload) {
+      const device = estate.devices.get(id)
+      if (!device || !connected(id)) return false
+      await gateway.publish(topicOf(device, 'cmd'), payload, { retain: false })
+      return true
+    },
+  })
+}
 
 const serverOf = ({ tls }: ServerSettings): HttpServer =>
   tls ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }) : createServer()

@@ -8,6 +8,7 @@ import { startFault } from '../core/contracts/fault.ts'
 import { milliseconds } from '../core/contracts/instant.ts'
 import { Duration, TimeZone } from '../core/contracts/scalars.ts'
 import { nearest } from './nearest.ts'
+import { rangesOf } from './notify/address.ts'
 
 type Env = Record<string, string | undefined>
 /** What another room of the process adds: its part of the schema, and what must hold between its values. */
@@ -50,7 +51,10 @@ const ownShape = {
   WK_READINGS_RETENTION: Duration.pipe(
     z.string().refine((text) => milliseconds(text) >= 3_600_000, 'is at least 1h'),
   ).default('30d'),
-  WK_WEBHOOK_ALLOW: Text.optional(),
+  WK_WEBHOOK_ALLOW: Text.refine(
+    (text) => rangesOf(text) !== null,
+    'lists addresses or ranges such as 10.0.0.0/8, 192.168.1.5',
+  ).optional(),
   WK_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'is fatal, error, warn, info, debug or trace')
     .default('info'),

@@ -29,6 +29,8 @@ export type HealthDeps = {
   readings: { health(): Promise<{ ok: boolean; detail: string }> }
   /** Rejects when the records cannot be read. */
   records: () => Promise<unknown>
+  /** Telling people: what waits, what was given up in the last day, which channels do not get through. */
+  notify: { status(): Promise<{ waiting: number; dead: number; failing: string[] }> }
   presences: () => Iterable<{ device: string; presence: string; clockOffsetMs: number | null }>
   dataDir: string
 }
@@ -111,6 +113,10 @@ const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> =
     const status = writer?.status() ?? { lagMs: 0, fault: null, refused: 0 }
     const behind = status.lagMs > minuteMs || status.fault !== null || status.refused > 0
     return { state: !ok ? 'failed' : behind ? 'degraded' : 'ok', detail: { store: detail, ...status } }
+  },
+  notices: async ({ notify }) => {
+    const status = await notify.status()
+    return { state: status.failing.length > 0 || status.dead > 0 ? 'degraded' : 'ok', detail: status }
   },
   disk: async ({ dataDir }) => {
     const { bavail, bsize, blocks } = await statfs(dataDir)

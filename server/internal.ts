@@ -35,6 +35,8 @@ export type InternalEvent = {
     | 'sos'
     | 'finding_overdue'
     | 'finding_caught_up'
+    | 'channel_failed'
+    | 'channel_works'
     | 'ticket_breached'
     | 'urgent_ticket_breached'
     | 'ticket_caught_up'

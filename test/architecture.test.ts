@@ -114,6 +114,13 @@ const laws: readonly Law[] = [
     instead: 'a channel sends what it is given and says what was answered; whom to tell is decided in core/domain',
   },
   {
+    at: 'server/notify/',
+    imports: ['core/', 'server/'],
+    packages: ['kysely', 'nodemailer', 'web-push'],
+    node: true,
+    instead: 'notify carries what others decided to tell; whom and why stand in core/domain',
+  },
+  {
     at: 'server/',
     imports: ['core/', 'server/', 'gateway/directory.ts', 'gateway/journal/', 'gateway/readings/'],
     packages: ['express', 'kysely', 'pino', 'socket.io', 'zod'],

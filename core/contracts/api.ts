@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { AnswerCall, Call, NewCall, Sos } from './call.ts'
 import { Command, NewCommand } from './command.ts'
+import { Channel, ChannelAnswer, ChannelPatch, NewChannel } from './channel.ts'
 import { Checkpoint, CheckpointImport, CheckpointImported, CheckpointPatch, NewCheckpoint } from './checkpoint.ts'
 import {
   Device,
@@ -35,6 +36,7 @@ import {
   DisputeQuery,
 } from './report.ts'
 import { Policy, PolicyPut, TicketType } from './policy.ts'
+import { NewPushSubscription, Notice, NoticeState, PushSubscription } from './notice.ts'
 import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
@@ -134,6 +136,13 @@ export const RoundQuery = Paged.extend(Span.shape).extend({
   route: Id.optional(),
   guard: z.string().max(64).optional(),
   state: RoundState.or(z.literal('open')).optional(),
+})
+export const NoticeQuery = Paged.extend({
+  state: NoticeState.optional(),
+  /** `{type}:{id}`, e.g. `incident:i-…`. */
+  about: z.string().max(200).optional(),
+  to: z.string().max(64).optional(),
+  channel: Id.optional(),
 })
 export const DeviceQuery = InSite.extend({ kind: Id.optional(), building: Id.optional(), zone: Id.optional() })
 
@@ -968,6 +977,100 @@ export const api = {
     summary: 'Change a shift',
     body: ShiftPatch,
     response: Shift,
+  },
+
+  listChannels: {
+    method: 'GET',
+    path: '/channels',
+    permission: 'channel.read',
+    summary: 'Channels by which notices leave, with what their providers last answered',
+    query: InSite,
+    response: page(Channel),
+  },
+  createChannel: {
+    method: 'POST',
+    path: '/channels',
+    permission: 'channel.manage',
+    summary: 'Create a channel; its secrets go in and never come back',
+    body: NewChannel,
+    response: Channel,
+    status: 201,
+  },
+  getChannel: {
+    method: 'GET',
+    path: '/channels/{id}',
+    permission: 'channel.read',
+    summary: 'A channel',
+    response: Channel,
+  },
+  patchChannel: {
+    method: 'PATCH',
+    path: '/channels/{id}',
+    permission: 'channel.manage',
+    summary: 'Change a channel; secrets that are named are replaced',
+    body: ChannelPatch,
+    response: Channel,
+  },
+  deleteChannel: {
+    method: 'DELETE',
+    path: '/channels/{id}',
+    permission: 'channel.manage',
+    summary: 'Remove a channel; what waits for it is not sent',
+    status: 204,
+  },
+  testChannel: act(
+    'channels',
+    'test',
+    'channel.manage',
+    z.strictObject({ to: z.string().max(64).optional() }),
+    ChannelAnswer,
+  ),
+  listNotices: {
+    method: 'GET',
+    path: '/notices',
+    permission: 'notice.read',
+    summary: 'Notices, newest first: who was told, by which channel, with what answer',
+    query: NoticeQuery,
+    response: page(Notice),
+  },
+  retryNotice: act('notices', 'retry', 'notice.retry', Problemless, Notice),
+  pushKey: {
+    method: 'GET',
+    path: '/push/key',
+    permission: 'session.own',
+    summary: 'The public key under which a browser subscribes',
+    response: z.strictObject({ key: z.string() }),
+  },
+  listPushSubscriptions: {
+    method: 'GET',
+    path: '/push/subscriptions',
+    permission: 'session.own',
+    summary: 'My phones and browsers that are sent messages',
+    response: page(PushSubscription),
+  },
+  subscribePush: {
+    method: 'POST',
+    path: '/push/subscriptions',
+    permission: 'session.own',
+    summary: 'Let this browser be sent messages',
+    body: NewPushSubscription,
+    response: PushSubscription,
+    status: 201,
+  },
+  unsubscribePush: {
+    method: 'DELETE',
+    path: '/push/subscriptions/{id}',
+    permission: 'session.own',
+    summary: 'Send this browser no more messages',
+    status: 204,
+  },
+  testPush: {
+    method: 'POST',
+    path: '/push/test',
+    permission: 'session.own',
+    summary: 'A message to my own phones, with the answer of their push services',
+    body: Problemless,
+    response: ChannelAnswer,
   },
 
   listUsers: {

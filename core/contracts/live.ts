@@ -7,6 +7,9 @@ import { Duty } from './duty.ts'
 import { Errand } from './errand.ts'
 import { Finding } from './finding.ts'
 import { Incident } from './incident.ts'
+import type { Notice } from './notice.ts'
+import type { Climb, Ladder } from './ladder.ts'
+import type { Swap } from './roster.ts'
 import { Round } from './round.ts'
 import { Id, IsoTime } from './scalars.ts'
 import { Shift } from './shift.ts'
@@ -35,6 +38,11 @@ type Told = {
   duty: Duty
   call: Call
   errand: Errand
+  /** Without its words: those stand in the outbox. */
+  notice: Omit<Notice, 'text' | 'answer'>
+  ladder: Ladder
+  climb: Climb
+  swap: Swap
   command: Command
   /** What a person did to something that has no form of its own on screens (users, tokens, settings). */
   audit: Record<string, unknown>

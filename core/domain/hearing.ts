@@ -8,7 +8,10 @@ const needs = new Map<string, Permission>([
   ['duty', 'tap.read'],
   ['call', 'tap.read'],
   ['errand', 'tap.read'],
+  ['notice', 'notice.read'],
   ['finding', 'finding.read'],
+  ['ladder', 'ladder.read'],
+  ['climb', 'ladder.read'],
   ['audit', 'audit.read'],
 ])
 

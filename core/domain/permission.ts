@@ -32,6 +32,11 @@ export const permissions = {
   /** Say that it is put right. */
   'finding.fix': ['technician', 'operator', 'supervisor', 'admin'],
   'round.start': desk,
+  /** Who was told what, by which channel, with what answer; and have it tried again. */
+  'notice.read': desk,
+  'notice.retry': desk,
+  'channel.read': desk,
+  'channel.manage': admin,
   'device.service': desk,
   /** Tell a machine to do something. */
   'device.command': ['technician', 'operator', 'supervisor', 'admin'],
@@ -44,6 +49,9 @@ export const permissions = {
   'rule.manage': lead,
   'patrol.manage': lead,
   'shift.manage': lead,
+  /** Who is told of what, and what an incident's ladder has done. */
+  'ladder.read': desk,
+  'ladder.manage': lead,
   'diagnostics.read': desk,
   'user.read': lead,
   'user.manage': admin,

@@ -107,6 +107,20 @@ export const productRules: KindFile['rules'] = [
     },
   },
   {
+    id: 'channel-failed',
+    name: name('通知渠道不通', 'Channel does not get through'),
+    scope: { subject: 'system' },
+    priority: 2,
+    when: { event: 'channel_failed', until: 'channel_works' },
+    raise: {
+      title: name('通知发不出去', 'Notices do not get through'),
+      advice: name(
+        '重要的事改打电话；到渠道设置里测试，照服务商的答复处理',
+        'Phone what matters; test the channel and act on what its provider answers',
+      ),
+    },
+  },
+  {
     id: 'reader-untested',
     name: name('读卡器未自检', 'Reader not tested'),
     scope: { subject: 'system' },

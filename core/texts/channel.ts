@@ -92,6 +92,10 @@ export const channelTexts = {
     'zh-CN': '收到这条消息，说明渠道“{channel}”可用。由 {by} 于 {time} 发出。',
     en: 'Reading this means that the channel “{channel}” works. Sent by {by} at {time}.',
   },
+  'notice.push_test': {
+    'zh-CN': '收到这条消息，说明这部手机能收到派单和报警。',
+    en: 'Reading this means that this phone gets your work and alarms.',
+  },
   'notice.heartbeat_title': { 'zh-CN': '守望：每日自检', en: 'Watchkeeper: daily check' },
   'notice.heartbeat_text': {
     'zh-CN': '渠道“{channel}”通畅。每天这时应收到一条；收不到请联系值班室。',

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
 import type { Internals } from '../internal.ts'
 import type { Identity } from '../identity.ts'
+import type { NotifyPort } from '../notify/notify.ts'
 import type { Records } from '../store/schema.ts'
 import type { TagVerifier } from '../tag-keys.ts'
 import type { SentTap } from '../tap.ts'
@@ -102,6 +103,8 @@ export type HttpDeps = {
   gateway: GatewayPort
   /** Tells the rules what happened inside the product. */
   internals: Pick<Internals, 'tell'>
+  /** Telling people. */
+  notify: NotifyPort
   /** The keys of signed tags. */
   tags: TagVerifier
   /** Judges and records one tap inside a transaction. */

@@ -11,6 +11,7 @@ import { asyncApi } from './asyncapi.ts'
 import { bindApi } from './bind.ts'
 import type { Handlers } from './call.ts'
 import { commandRoutes } from './command.ts'
+import { channelRoutes } from './channel.ts'
 import { checkpointImportRoutes } from './checkpoint-import.ts'
 import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
@@ -29,10 +30,12 @@ import { kindRoutes } from './kind.ts'
 import { landingRouter } from './landing.ts'
 import { lockoutRoutes } from './lockout.ts'
 import { createMetrics } from './metrics.ts'
+import { noticeRoutes } from './notice.ts'
 import { openApi } from './openapi.ts'
 import { pointRoutes } from './point.ts'
 import { policyRoutes } from './policy.ts'
 import { localeOf, sendProblem } from './problem.ts'
+import { pushRoutes } from './push.ts'
 import { readingRoutes } from './reading.ts'
 import { reportRoutes } from './report.ts'
 import { roundRoutes } from './round.ts'
@@ -107,6 +110,9 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...errandRoutes(deps),
   ...sheetRoutes(deps),
   ...shiftRoutes(deps),
+  ...channelRoutes(deps),
+  ...noticeRoutes(deps),
+  ...pushRoutes(deps),
   ...userRoutes(deps),
   ...tokenRoutes(deps),
   ...accountRoutes(deps),

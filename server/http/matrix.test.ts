@@ -21,6 +21,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       ...(['listRules', 'getRule', 'exportRules', 'explainRule'] as const),
       ...(['listIncidents', 'getIncident', 'listTickets', 'getTicket'] as const),
       ...(['listCheckpoints', 'getCheckpoint', 'listRoutes', 'getRoute', 'listRounds', 'getRound'] as const),
+      ...(['pushKey', 'listPushSubscriptions', 'subscribePush', 'unsubscribePush', 'testPush'] as const),
       'listShifts',
       'getFile',
     ],
@@ -43,6 +44,7 @@ const matrix: [readonly string[], ApiName[]][] = [
   ],
   [staff, ['listDuties', 'startDuty', 'endDuty', 'listCalls', 'answerCall', 'cryForHelp', 'sheet', 'arriveAtIncident']],
   [staff, ['pauseRound', 'resumeRound']],
+  [desk, ['listChannels', 'getChannel', 'listNotices', 'retryNotice']],
   [desk, ['createCall', 'cancelCall', 'sendGuard', 'recallGuard', 'nearestGuards']],
   [
     workers,
@@ -86,6 +88,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       ...(['createDevice', 'patchDevice', 'deleteDevice', 'rotateSecret', 'putPoints'] as const),
       ...(['createUser', 'patchUser', 'listTokens', 'createToken', 'deleteToken'] as const),
       ...(['listAccounts', 'createAccount', 'deleteAccount'] as const),
+      ...(['createChannel', 'patchChannel', 'deleteChannel', 'testChannel'] as const),
     ],
   ],
 ]

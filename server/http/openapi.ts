@@ -9,6 +9,7 @@ import {
   type ApiName,
   type Endpoint,
 } from '../../core/contracts/api.ts'
+import { Channel, ChannelAnswer, NewChannel } from '../../core/contracts/channel.ts'
 import { Checkpoint, NewCheckpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
 import { Device, Discovered, Latest, NewDevice, NewPoint, Point, Quarantined } from '../../core/contracts/device.ts'
 import { FileInfo } from '../../core/contracts/file.ts'
@@ -18,6 +19,7 @@ import { EventDeclaration, Kind, NewKind } from '../../core/contracts/kind.ts'
 import { CoverageReport, DailyReport, ExceptionReport, PatrolException } from '../../core/contracts/report.ts'
 import { Happening } from '../../core/contracts/live.ts'
 import { Metric } from '../../core/contracts/metric.ts'
+import { NewPushSubscription, Notice, PushSubscription } from '../../core/contracts/notice.ts'
 import { NewRound, Round, Visit } from '../../core/contracts/round.ts'
 import { NewRoute, Route, RouteStop } from '../../core/contracts/route.ts'
 import { Condition, NewRule, Rule, RulePut } from '../../core/contracts/rule.ts'
@@ -67,11 +69,12 @@ const answered = {
     Rule,
   },
   ...{ Session, Shift, SimulatorState, Site, Subject, Tag, Tap, Ticket, TicketClock, TimelineEntry, Token, User },
-  ...{ Visit, Zone },
+  ...{ Visit, Zone, Channel, ChannelAnswer, Notice, PushSubscription },
 }
 const sent = {
   ...{ NewCheckpoint, NewDevice, NewKind, NewPoint, NewRound, NewRoute, NewRule, NewShift, NewSite, NewTag, NewTicket },
   ...{ NewFinding, NewToken, NewUser, NewZone, RulePut, TapPayload, NewAccount: Account, NewBuilding: Building },
+  ...{ NewChannel, NewPushSubscription },
   ...{ NewCondition: Condition, NewMetric: Metric, NameOrText: Name, NewEventDeclaration: EventDeclaration },
 }
 type Io = 'input' | 'output'

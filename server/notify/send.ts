@@ -6,7 +6,7 @@ import { dingtalk } from './dingtalk.ts'
 import { email } from './email.ts'
 import { feishu } from './feishu.ts'
 import { mqtt } from './mqtt.ts'
-import { failed, type Message, type Provider, type Send, type SendDeps, type Sent } from './provider.ts'
+import { failed, type Message, type Provider, type SendDeps, type Sent } from './provider.ts'
 import { webPush } from './web-push.ts'
 import { webhook } from './webhook.ts'
 import { wecom } from './wecom.ts'
@@ -28,7 +28,7 @@ export async function send(
 ): Promise<Sent> {
   const provider = providers[config.type] as Provider<ChannelType>
   const use = (message.purpose === 'heartbeat' && provider.beat) || provider.send
-  const sent = await within(deps.patience * 1.5, () => (use)(message, config, secrets, deps))
+  const sent = await within(deps.patience * 1.5, () => use(message, config, secrets, deps))
   return { ...sent, answer: shown(sent.answer, secrets) }
 }
 

@@ -151,11 +151,12 @@ export async function attemptsSince(db: Db, channel: string, since: number): Pro
   return rows.flatMap(({ tried_at, attempts }) => Array<number>(Math.min(attempts, 5)).fill(tried_at!))
 }
 
-/** How many notices stand in each state. */
-export async function countNotices(db: Db): Promise<Record<string, number>> {
+/** How many of the notices written after `since` (epoch ms) stand in each state. */
+export async function countNotices(db: Db, since: number): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('notice')
     .select(['state', sql<number>`count(*)`.as('count')])
+    .where('created_at', '>', since)
     .groupBy('state')
     .execute()
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))

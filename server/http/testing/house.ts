@@ -8,6 +8,8 @@ import type { Clock } from '../../clock.ts'
 import { createCommits, type Listener } from '../../commit.ts'
 import { createIdentity } from '../../identity.ts'
 import { hashSecret, newSecret } from '../../secret.ts'
+import { createNotify } from '../../notify/notify.ts'
+import { createChannelKeys } from '../../notify/secrets.ts'
 import { openDatabase } from '../../store/database.ts'
 import { insertToken } from '../../store/token.ts'
 import { saveUser } from '../../store/user.ts'
@@ -40,6 +42,11 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
   const log = { debug() {}, info() {}, warn() {}, error: (o: object) => void errors.push(o) }
   const tags = createTagKeys(Buffer.alloc(32, 7))
   commits.onCommitted((happenings) => tags.apply(happenings))
+  const notify = await createNotify({
+    ...{ db, commit, clock, log, keys: createChannelKeys(Buffer.alloc(32, 7)), publicUrl: null, allow: '127.0.0.0/8' },
+    ...{ internals: { tell: () => Promise.resolve([]) }, timezoneOf: () => 'Asia/Shanghai', homeSite: () => 'hq' },
+    ...{ command: () => Promise.resolve(false), connected: () => false },
+  })
   const deps: HttpDeps = {
     ...{ db, commit, identity, clock, log, simulator: null, writer: null },
     settings: {
@@ -58,6 +65,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
     },
     gateway: { status: () => quietGateway },
     internals: { tell: () => Promise.resolve([]) },
+    notify,
     tags,
     recordTap: (tx, sent) => recordTap(tx, { internals: { tell: () => Promise.resolve([]) } as never, tags }, sent),
     ...change.deps,
