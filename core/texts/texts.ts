@@ -11,6 +11,7 @@ import { guardTexts } from './guard.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
 import { landingTexts } from './landing.ts'
+import { lockoutTexts } from './lockout.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesDeviceTexts } from './pages-device.ts'
 import { pagesFindingTexts } from './pages-finding.ts'
@@ -41,6 +42,7 @@ export const texts = {
   ...healthTexts,
   ...incidentTexts,
   ...landingTexts,
+  ...lockoutTexts,
   ...pagesCommonTexts,
   ...pagesDeviceTexts,
   ...pagesFindingTexts,

@@ -167,8 +167,6 @@ export type Records = {
   watch: { ticket: string; next_at: number; doc: string }
   /** The address of a reporter's page: of a place (a label) or of one ticket. */
   report_link: { id: string; token: string; site: string; device: string | null; ticket: string | null; doc: string }
-  /** Who has locked a device out (断电挂牌). */
-  lockout: { device: string; doc: string }
   user: { username: string; password_hash: string; badge: string | null; doc: string }
   session: { hash: string; username: string; created_at: number; expires_at: number }
   token: { id: string; hash: string; expires_at: number | null; doc: string }

@@ -20,6 +20,7 @@ const lift = (id: string, more: Partial<Device> = {}): Device => ({
   attributes: {},
   interval: null,
   service: null,
+  lockout: null,
   drill: false,
   version: 1,
   ...more,

@@ -1,4 +1,4 @@
-// What complete tickets need: vendors, versions of policies, watches over finished work, links of reporters, lock-outs.
+// What complete tickets need: vendors, versions of policies, watches over finished work, links of reporters.
 // Tickets that were opened before carry the terms that the product had then.
 import { sql, type Kysely } from 'kysely'
 import { createTables } from './build.ts'
@@ -28,15 +28,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ['ticket', 'text', 'null'],
         ['doc', 'text'],
       ],
-      lockout: [
-        ['device', 'text'],
-        ['doc', 'text'],
-      ],
     },
     keys: { policy: ['type', 'version'] },
     indexes: [
       ['watch', ['next_at']],
       ['report_link', ['token'], 'unique'],
+      ['report_link', ['device']],
       ['report_link', ['ticket']],
       ['ticket', ['device', 'created_at']],
       ['ticket', ['created_at']],

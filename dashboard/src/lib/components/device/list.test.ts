@@ -17,6 +17,7 @@ const device = (id: string, set: Partial<Device> = {}): Device => ({
   attributes: {},
   interval: null,
   service: null,
+  lockout: null,
   drill: false,
   version: 1,
   ...set,
