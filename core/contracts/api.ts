@@ -80,7 +80,11 @@ const Paged = z.strictObject({
 const Span = z.strictObject({ from: IsoTime.optional(), to: IsoTime.optional() })
 const InSite = Paged.extend({ site: Id.optional() })
 /** What a report is printed as beside JSON. */
-const prints = ['text/csv', 'application/pdf'] as const
+const prints = [
+  'text/csv',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const
 const Problemless = z.strictObject({})
 
 export const HistoryQuery = z.strictObject({

@@ -133,7 +133,7 @@ export const DailyReport = z.strictObject({
 })
 export type DailyReport = z.infer<typeof DailyReport>
 
-const format = z.enum(['json', 'csv', 'pdf']).default('json')
+const format = z.enum(['json', 'csv', 'pdf', 'xlsx']).default('json')
 const site = Id.optional()
 /** A span of at most 31 days. */
 const longest = 31 * 86_400_000

@@ -3,6 +3,7 @@ import type { Texts } from './words.ts'
 
 export const pagesPatrolReportTexts = {
   'report.csv': { 'zh-CN': '下载 CSV', en: 'Download CSV' },
+  'report.xlsx': { 'zh-CN': '下载 Excel', en: 'Download Excel' },
   'report.pdf': { 'zh-CN': '下载 PDF', en: 'Download PDF' },
   'exceptions.span': { 'zh-CN': '时间', en: 'Time' },
   'exceptions.span.night': { 'zh-CN': '昨夜', en: 'Last night' },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CoverageReport, DailyReport, DisputePack, ExceptionReport } from '../../core/contracts/report.ts'
@@ -142,6 +143,36 @@ test('PDF: pages with a font of their own', async () => {
   expect(text.startsWith('%PDF-')).toBe(true)
   expect(text.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(0)
   expect(text).toMatch(/NotoSansSC/)
+})
+
+/** The parts of a zip file, found by its central directory. */
+function unzip(zip: Buffer): Map<string, string> {
+  const parts = new Map<string, string>()
+  let at = zip.readUInt32LE(zip.lastIndexOf('PK\x05\x06', undefined, 'latin1') + 16)
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const [size, name, extra, comment] = [20, 28, 30, 32].map((o, i) =>
+      i ? zip.readUInt16LE(at + o) : zip.readUInt32LE(at + o),
+    )
+    const local = zip.readUInt32LE(at + 42)
+    const body = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    const bytes = zip.subarray(body, body + size!)
+    const packed = zip.readUInt16LE(at + 10) === 8
+    parts.set(zip.toString('utf8', at + 46, at + 46 + name!), (packed ? inflateRawSync(bytes) : bytes).toString())
+    at += 46 + name! + extra! + comment!
+  }
+  return parts
+}
+
+test('XLSX: a workbook with a sheet for each table, its cells as text', async () => {
+  const answer = await fetch(`${house.url}/api/v1/reports/exceptions?${span}&format=xlsx`, {
+    headers: { Authorization: `Bearer ${lead}`, 'Accept-Language': 'en' },
+  })
+  expect(answer.headers.get('Content-Disposition')).toContain('exceptions-hq-2026-11-23.xlsx')
+  const parts = unzip(Buffer.from(await answer.arrayBuffer()))
+  expect(parts.get('xl/workbook.xml')?.match(/<sheet /g)?.length).toBeGreaterThan(1)
+  const all = [...parts.values()].join('')
+  expect(all).toContain('=陈浩')
+  expect(all).not.toContain('<f>')
 })
 
 const packOf = async () => (await ask(`dispute?round=${round}&format=json`)).body as DisputePack

@@ -19,6 +19,7 @@ import { exceptionReport } from '../report/exceptions.ts'
 import { paperOfExceptions } from '../report/exceptions-paper.ts'
 import type { Paper } from '../report/paper.ts'
 import { pdfOf } from '../report/pdf.ts'
+import { xlsxOf } from '../report/xlsx.ts'
 import { findRound } from '../store/round.ts'
 import { findSite } from '../store/site.ts'
 import type { Handlers, Media } from './call.ts'
@@ -75,9 +76,15 @@ export function reportRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>
   }
 }
 
-async function printed(paper: Paper, format: 'csv' | 'pdf', name: string): Promise<Media> {
+type Print = 'csv' | 'pdf' | 'xlsx'
+const prints: Record<Print, { media: string; contentOf: (paper: Paper) => string | Buffer | Promise<Buffer> }> = {
+  csv: { media: 'text/csv; charset=utf-8', contentOf: csvOf },
+  pdf: { media: 'application/pdf', contentOf: pdfOf },
+  xlsx: { media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', contentOf: xlsxOf },
+}
+
+async function printed(paper: Paper, format: Print, name: string): Promise<Media> {
   const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` }
-  return format === 'csv'
-    ? { media: 'text/csv; charset=utf-8', content: csvOf(paper), headers }
-    : { media: 'application/pdf', content: await pdfOf(paper), headers }
+  const { media, contentOf } = prints[format]
+  return { media, content: await contentOf(paper), headers }
 }
