@@ -10,8 +10,10 @@ import { findingTexts } from './finding.ts'
 import { guardTexts } from './guard.ts'
 import { healthTexts } from './health.ts'
 import { incidentTexts } from './incident.ts'
+import { ladderTexts } from './ladder.ts'
 import { landingTexts } from './landing.ts'
 import { lockoutTexts } from './lockout.ts'
+import { pagesChannelTexts } from './pages-channel.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesDeviceTexts } from './pages-device.ts'
 import { pagesFindingTexts } from './pages-finding.ts'
@@ -25,6 +27,7 @@ import { pagesTicketTexts } from './pages-ticket.ts'
 import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
 import { phoneTexts } from './phone.ts'
+import { phoneTicketTexts } from './phone-ticket.ts'
 import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
 import { ticketTexts } from './ticket.ts'
@@ -41,8 +44,10 @@ export const texts = {
   ...guardTexts,
   ...healthTexts,
   ...incidentTexts,
+  ...ladderTexts,
   ...landingTexts,
   ...lockoutTexts,
+  ...pagesChannelTexts,
   ...pagesCommonTexts,
   ...pagesDeviceTexts,
   ...pagesFindingTexts,
@@ -56,6 +61,7 @@ export const texts = {
   ...pagesUserTexts,
   ...patrolTexts,
   ...phoneTexts,
+  ...phoneTicketTexts,
   ...refusalTexts,
   ...reportTexts,
   ...ticketTexts,

@@ -57,6 +57,13 @@ export const nav: readonly NavEntry[] = [
     phone: false,
   },
   {
+    href: resolve('/(console)/channels'),
+    words: 'nav.channels',
+    icon: 'M4 5.500h16v11H9.500L5.500 20v-3.500H4zM8 9.500h8M8 12.500h5',
+    permission: 'channel.read',
+    phone: false,
+  },
+  {
     href: resolve('/(console)/health'),
     words: 'nav.health',
     icon: 'M3 12h4l2.5-6 4 12 2.5-6h5',
