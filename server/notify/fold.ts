@@ -11,8 +11,8 @@ export type Letter = { notice: Notice; folds: readonly Notice[] }
 export type Room = {
   /** How many messages may leave now. */
   free: number
-  /** How many of them at the same time. */
-  width: number
+  /** More than so many of one lane are folded, whatever the provider allows. */
+  most: number
   mostBytes: number
   /** The public address, without a slash at its end; '' when there is none. */
   base: string
@@ -25,8 +25,8 @@ const bytes = (text: string): number => Buffer.byteLength(text)
 /** The next letter of what is due, most urgent and oldest first; null when nothing may leave. */
 export function nextLetter(due: readonly Notice[], room: Room, at: string): Letter | null {
   const [first] = due
-  if (!first || room.free < 1 || room.width < 1) return null
-  const alone = Math.max(1, Math.min(Math.floor(room.free / 2), room.width))
+  if (!first || room.free < 1) return null
+  const alone = Math.max(1, Math.min(Math.floor(room.free / 2), room.most))
   const companions = foldable(first) ? due.filter((notice) => foldable(notice) && goesWith(first, notice)) : []
   if (due.length <= alone || companions.length < 2) return { notice: first, folds: [] }
   return digestOf(companions, room, at)

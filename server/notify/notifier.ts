@@ -44,6 +44,8 @@ const lookEvery = 250
 const mostDue = 400
 /** Priority 1 goes side by side; the rest one after another. */
 const widthOf = (lane: Lane): number => (lane.urgent ? 8 : 1)
+/** What is urgent has no time to stand in a long queue. */
+const mostAlone = (lane: Lane): number => (lane.urgent ? 32 : Infinity)
 /** A provider that does not answer is left alone for longer and longer, and urgently asked again. */
 const restOf = ({ urgent, failures }: Lane): number => Math.min(500 * 2 ** failures, urgent ? 4000 : 60_000)
 
@@ -94,7 +96,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
     const due = await noticesDue(db, lane.channel, lane.urgent, clock.now(), mostDue)
     if (!open?.channel.enabled) return dropAll(deps, due)
     const free = await deps.post.free(open.channel, lane.urgent)
-    const room = { free, width: widthOf(lane) - lane.away, mostBytes: allowanceOf(open.channel.config.type).mostBytes }
+    const room = { free, most: mostAlone(lane), mostBytes: allowanceOf(open.channel.config.type).mostBytes }
     const letter = nextLetter(due, { ...room, base: deps.base }, iso(clock.now()))
     const sending = letter && (await hold(deps, letter))
     if (!sending) return letter !== null

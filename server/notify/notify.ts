@@ -56,6 +56,8 @@ export type Notify = NotifyPort & {
   /** Looks into the outbox at once when what was committed may have written to it. */
   apply(happenings: readonly Happening[]): void
   start(): Promise<void>
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -98,6 +100,10 @@ export async function createNotify(deps: NotifyDeps): Promise<Notify> {
       notifier = await startNotifier({ ...deps, post, base })
       stopBeating = clock.every(minuteMs, beat)
       beat()
+    },
+    async settled() {
+      await beating
+      await notifier?.settled()
     },
     async stop() {
       stopBeating()
