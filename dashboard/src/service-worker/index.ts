@@ -7,6 +7,7 @@ import { self } from '$app/service-worker'
 import { openPhoneDatabase } from '#lib/m/database.ts'
 import { changesName, isPhonePage, syncTag, takeOver } from '#lib/m/names.ts'
 import { runQueue } from '#lib/m/run.ts'
+import { openPushed, showPushed } from './push.ts'
 import { answerTag } from './tag.ts'
 
 const prefix = 'wk-phone-'
@@ -43,6 +44,15 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('sync', (event: Event) => {
   const asked = event as ExtendableEvent & { tag: string }
   if (asked.tag === syncTag) asked.waitUntil(sendWaiting())
+})
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(showPushed(event.data?.text() ?? ''))
+})
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const { link } = (event.notification.data ?? {}) as { link?: unknown }
+  event.waitUntil(openPushed(typeof link === 'string' ? link : ''))
 })
 
 async function forgetOlder(): Promise<void> {

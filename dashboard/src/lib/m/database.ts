@@ -2,9 +2,16 @@
 // last sheet. It survives kill, reboot and update; a newer version migrates it, an open older page lets go of it.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Tap } from '#core/contracts/tap.ts'
+import type { TicketActionName } from '#core/contracts/ticket.ts'
 
-export type Kind =
+/** What a technician does with a ticket. */
+export type TicketDeed = Extract<
+  TicketActionName,
+  'accept' | 'decline' | 'lease' | 'release' | 'start' | 'arrive' | 'check' | 'wait' | 'resume' | 'finish'
+>
+type GuardDeed =
   'tap' | 'checks' | 'clock_in' | 'clock_out' | 'finding' | 'sos' | 'answer' | 'arrive' | 'pause' | 'resume'
+export type Kind = GuardDeed | `ticket.${TicketDeed}`
 
 /** One thing that the person did and the server has not yet confirmed. `seq` is the order in which it was done. */
 export type Waiting = {
@@ -21,7 +28,7 @@ export type Waiting = {
   body: Record<string, unknown>
   /** Files that must be there before it. */
   files: string[]
-  /** The checkpoint (or other thing) it is about, for the lists. */
+  /** The checkpoint or ticket (or other thing) it is about, for the lists. */
   about: string | null
   /** How often the server failed at it, and how. */
   tries: number
@@ -37,7 +44,7 @@ export type Receipt = Pick<Waiting, 'id' | 'kind' | 'user' | 'at' | 'about'> & {
   key: string
   sentAt: number
   tap: Tap | null
-  /** What was sent of a tap, for answers to its checks that follow. */
+  /** What was sent of a tap, for answers to its checks that follow, and of a ticket, until it is fetched again. */
   body: Record<string, unknown> | null
 }
 

@@ -17,7 +17,10 @@ export const newId = (): string =>
 type Deed = { kind: Kind; path: string; body: Record<string, unknown>; about?: string | null; id?: string }
 
 /** Keeps a deed with its files, then lets it be sent. Throws `PhoneFull` when there is no room for it. */
-async function keep({ kind, path, body, about = null, id = newId() }: Deed, files: KeptFile[] = []): Promise<string> {
+export async function keep(
+  { kind, path, body, about = null, id = newId() }: Deed,
+  files: KeptFile[] = [],
+): Promise<string> {
   const at = Date.now()
   const user = held.person?.username ?? ''
   const thing: NewWaiting = { id, kind, user, at, path, body, about, files: files.map((file) => file.id) }

@@ -112,7 +112,17 @@ async function confirm(ports: FlushPorts, batch: Waiting[], data: unknown): Prom
   const sentAt = ports.now()
   const receipts = batch.map(({ id, kind, user, at, about, body }): Receipt => {
     const tap = kind === 'tap' ? (answers.get(id) ?? null) : null
-    return { key: `${kind}/${id}`, id, kind, user, at, about, sentAt, tap, body: tap && body }
+    return {
+      key: `${kind}/${id}`,
+      id,
+      kind,
+      user,
+      at,
+      about,
+      sentAt,
+      tap,
+      body: tap || kind.startsWith('ticket.') ? body : null,
+    }
   })
   const refused = batch.filter((_, i) => receipts[i]?.tap?.status === 'refused')
   const returned = refused.map((thing): Returned => {

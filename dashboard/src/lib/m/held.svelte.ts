@@ -118,6 +118,7 @@ async function forgetPerson(): Promise<void> {
   await Promise.all([
     tx.objectStore('kept').delete('person'),
     tx.objectStore('kept').delete(`sheet/${person?.username ?? ''}`),
+    tx.objectStore('kept').delete(`tickets/${person?.username ?? ''}`),
     ...own.map(({ key }) => tx.objectStore('receipts').delete(key)),
     tx.done,
   ])

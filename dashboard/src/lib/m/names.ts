@@ -6,6 +6,8 @@ export const sendLock = 'wk-phone-send'
 export const changesName = 'wk-phone-changes'
 /** The sync that the browser fires when the network is back, where it can. */
 export const syncTag = 'wk-phone-sync'
+/** The channel that says that a message reached this phone. */
+export const pushedName = 'wk-phone-pushed'
 /** What a page says to a waiting service worker. */
 export const takeOver = 'take over'
 

@@ -28,12 +28,16 @@ export async function enqueue(db: PhoneDatabase, thing: NewWaiting, files: reado
 /** Everything that waits, oldest first. */
 export const waiting = (db: PhoneDatabase): Promise<Waiting[]> => db.getAll('outbox')
 
-/** Puts a returned thing back at the end of the queue. */
+/**
+ * Puts a returned thing back at the end of the queue. Whoever tries again has read why it came back: a version of the
+ * thing that is no longer the newest is not insisted on.
+ */
 export async function tryAgain(db: PhoneDatabase, seq: number): Promise<void> {
   const tx = db.transaction(['outbox', 'returned'], 'readwrite')
   const thing = await tx.objectStore('returned').get(seq)
   if (thing) {
-    const { id, kind, user, at, path, body, files, about } = thing
+    const { id, kind, user, at, path, files, about } = thing
+    const { version: _stale, ...body } = thing.body
     const row = { id, kind, user, at, path, body, files, about, tries: 0 } as Waiting
     await Promise.all([tx.objectStore('outbox').add(row), tx.objectStore('returned').delete(seq)])
   }

@@ -7,6 +7,12 @@ export type Part = { path: string; words: TextKey; icon: string; roles: readonly
 
 const parts: readonly Part[] = [
   {
+    path: '/m/tickets',
+    words: 'm.part.tickets',
+    icon: 'M15.5 4.500a4.500 4.500 0 0 0-5.800 5.800L4 16v4h4l5.700-5.700a4.500 4.500 0 0 0 5.800-5.800L16.500 11.500 12.500 7.500z',
+    roles: ['technician'],
+  },
+  {
     path: '/m',
     words: 'm.part.round',
     icon: 'M5 6.5h9.5a3.5 3.5 0 0 1 0 7H9a3.5 3.5 0 0 0 0 7h10',
@@ -24,5 +30,6 @@ const parts: readonly Part[] = [
 export const partsOf = (role: Role | undefined): Part[] =>
   parts.filter(({ roles }) => roles === null || (role !== undefined && roles.includes(role)))
 
-/** Whose first page after signing in is the phone's. */
-export const startsOnPhone = (role: Role | undefined): boolean => role === 'guard'
+/** The first page of the phone's part for those who work with it; null for those who sit at a desk. */
+export const homeOf = (role: Role | undefined): string | null =>
+  role === 'guard' ? '/m' : role === 'technician' ? '/m/tickets' : null

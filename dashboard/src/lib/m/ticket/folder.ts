@@ -1,0 +1,93 @@
+// The folder of a ticket: all that a technician needs of it where there is no network, gathered while there is one.
+import type { History } from '#core/contracts/api.ts'
+import type { Device, Latest } from '#core/contracts/device.ts'
+import type { Incident } from '#core/contracts/incident.ts'
+import { epoch, iso } from '#core/contracts/instant.ts'
+import type { Kind } from '#core/contracts/kind.ts'
+import type { Rule } from '#core/contracts/rule.ts'
+import type { Name } from '#core/contracts/scalars.ts'
+import type { Zone } from '#core/contracts/site.ts'
+import type { Ticket } from '#core/contracts/ticket.ts'
+import type { Send } from '../wire.ts'
+import { trendOf, wantedOf, type Trend } from './trend.ts'
+
+/** A machine that stands in for the broken one, and whether it runs. */
+export type StandIn = { id: string; name: Name; running: boolean }
+
+export type Folder = {
+  ticket: Ticket
+  /** When it was asked for, by the phone's clock, epoch ms: what was sent later is not in it. */
+  at: number
+  incident: Incident | null
+  device: Device | null
+  place: Name | null
+  standIns: StandIn[]
+  trend: Trend | null
+}
+
+type Page<T> = { items: T[] }
+type Get = <T>(path: string) => Promise<T | null>
+
+/** What the server has of it; null when it has nothing or did not answer. */
+const getter =
+  (send: Send): Get =>
+  async <T>(path: string) => {
+    const reply = await send({ method: 'GET', path })
+    return reply.how === 'ok' ? (reply.data as T) : null
+  }
+
+/** The folders of the open tickets that a person has; null when the server did not answer. */
+export async function gather(send: Send, user: string, now: () => number): Promise<Folder[] | null> {
+  const get = getter(send)
+  const at = now()
+  const list = await get<Page<Ticket>>(`/tickets?assignee=${encodeURIComponent(user)}&state=open&limit=50`)
+  if (!list) return null
+  return Promise.all(list.items.map((ticket) => folderOf(get, ticket, at)))
+}
+
+async function folderOf(get: Get, listed: Ticket, at: number): Promise<Folder> {
+  const [ticket, incident, device] = await Promise.all([
+    get<Ticket>(`/tickets/${listed.id}`),
+    listed.incident === null ? null : get<Incident>(`/incidents/${listed.incident}`),
+    listed.device === null ? null : get<Device>(`/devices/${listed.device}`),
+  ])
+  const zone = device?.zone ?? listed.zone
+  const [room, standIns, trend] = await Promise.all([
+    zone === null ? null : get<Zone>(`/zones/${zone}`),
+    device ? standInsOf(get, device) : [],
+    device ? trendAround(get, device, incident, epoch(listed.createdAt)) : null,
+  ])
+  return { ticket: ticket ?? listed, at, incident, device, place: room?.name ?? null, standIns, trend }
+}
+
+/** The others of the device's group that say whether they run. */
+async function standInsOf(get: Get, device: Device): Promise<StandIn[]> {
+  if (device.group === null) return []
+  const all = await get<Page<Device>>(`/devices?site=${device.site}&kind=${device.kind}&limit=200`)
+  const others = (all?.items ?? []).filter(({ id, group }) => group === device.group && id !== device.id)
+  const known = await Promise.all(
+    others.map(async ({ id, name }): Promise<StandIn[]> => {
+      const running = (await get<Latest>(`/devices/${id}/latest`))?.metrics['running']?.value
+      return typeof running === 'boolean' ? [{ id, name, running }] : []
+    }),
+  )
+  return known.flat()
+}
+
+/** What the fault looked like: half an hour before it to half an hour after. */
+async function trendAround(
+  get: Get,
+  device: Device,
+  incident: Incident | null,
+  openedAt: number,
+): Promise<Trend | null> {
+  const [kind, rule] = await Promise.all([
+    get<Kind>(`/kinds/${device.kind}`),
+    incident ? get<Rule>(`/rules/${incident.rule}`) : null,
+  ])
+  const wanted = kind && wantedOf(incident, rule?.when ?? null, kind.metrics, openedAt)
+  if (!wanted) return null
+  const span = `from=${iso(wanted.from)}&to=${iso(wanted.to)}&points=120`
+  const history = await get<History>(`/devices/${device.id}/history?metric=${wanted.metric.name}&${span}`)
+  return history && trendOf(wanted, history)
+}
