@@ -30,6 +30,7 @@ import { phoneTexts } from './phone.ts'
 import { phoneTicketTexts } from './phone-ticket.ts'
 import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
+import { reporterTexts } from './reporter.ts'
 import { ticketTexts } from './ticket.ts'
 import { timeTexts } from './time.ts'
 import type { Texts } from './words.ts'
@@ -64,6 +65,7 @@ export const texts = {
   ...phoneTicketTexts,
   ...refusalTexts,
   ...reportTexts,
+  ...reporterTexts,
   ...ticketTexts,
   ...timeTexts,
 } as const satisfies Texts

@@ -66,6 +66,7 @@ const clockStates = {
 } as const satisfies Record<`ticket.clock_state.${TicketClock['state']}`, Text>
 
 const timeline = {
+  'ticket.entry.reported': { 'zh-CN': '报修人扫码提交', en: 'Reported through the code on the label' },
   'ticket.entry.created': { 'zh-CN': '{by} 开单', en: 'Opened by {by}' },
   'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {to}', en: '{by} dispatched it to {to}' },
   'ticket.entry.accepted': { 'zh-CN': '{by} 接单', en: 'Accepted by {by}' },

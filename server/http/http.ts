@@ -38,6 +38,7 @@ import { localeOf, sendProblem } from './problem.ts'
 import { pushRoutes } from './push.ts'
 import { readingRoutes } from './reading.ts'
 import { reportRoutes } from './report.ts'
+import { reporterRouter } from './reporter.ts'
 import { roundRoutes } from './round.ts'
 import { routeRoutes } from './route.ts'
 import { ruleYamlRoutes } from './rule-yaml.ts'
@@ -71,6 +72,8 @@ export function createHttp(deps: HttpDeps): Express {
   app.use(systemRouter(deps, health, metrics))
   app.use('/t', limit(settings))
   app.use(landingRouter(deps))
+  app.use('/r', limit(settings))
+  app.use(reporterRouter(deps))
   app.use('/api/v1', limit(settings), bindApi({ ...deps, observe: metrics.observe }, handlers(deps, health)))
   app.use('/api', documents(settings))
   const files = settings.dashboard === null ? null : filesRouter(settings.dashboard)
