@@ -11,8 +11,13 @@ export type Commit = <T>(work: Work<T>) => Promise<T>
 /** Is told what became true, in order. A promise it gives is waited for before the commit returns; it must not throw. */
 export type Listener = (happenings: Happening[]) => void | Promise<void>
 
+/** What follows from what is about to become true, inside the same transaction; it may write, and tells what it did. */
+export type Reaction = (tx: Transaction<Records>, happenings: readonly NewHappening[]) => Promise<NewHappening[]>
+
 export type Commits = {
   commit: Commit
+  /** Has every transaction followed up by this reaction (the last one given); what it tells is not followed up again. */
+  react(reaction: Reaction): void
   /** Returns the way to stop listening. */
   onCommitted(listener: Listener): () => void
   /** The sequence of the last happening that listeners were told of. */
@@ -22,6 +27,7 @@ export type Commits = {
 /** Joins the commits of one database; there must be one such object per process and database. */
 export async function createCommits(db: Kysely<Records>): Promise<Commits> {
   const listeners = new Set<Listener>()
+  let reaction: Reaction = () => Promise.resolve([])
   let head = await happeningHead(db)
 
   let turn: Promise<unknown> = Promise.resolve()
@@ -42,13 +48,15 @@ export async function createCommits(db: Kysely<Records>): Promise<Commits> {
       const { result, heard } = await inTurn(async () => {
         const done = await db.transaction().execute(async (tx) => {
           const { result, happenings } = await work(tx)
-          return { result, told: await appendHappenings(tx, happenings) }
+          const followed = await reaction(tx, happenings)
+          return { result, told: await appendHappenings(tx, [...happenings, ...followed]) }
         })
         return { result: done.result, heard: tell(done.told) }
       })
       await Promise.all(heard)
       return result
     },
+    react: (next) => void (reaction = next),
     onCommitted(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -5,6 +5,7 @@ import type { DeviceEvent } from '../core/contracts/event.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import { clear, markSilent } from '../core/domain/incident.ts'
 import { callAtRandom } from './challenge.ts'
+import type { Climbs } from './climb.ts'
 import { takeAck, type Ack } from './command.ts'
 import { doChores } from './chores.ts'
 import { askSensors, takeSign, type AliveSince, type Sign } from './cross-check.ts'
@@ -45,7 +46,13 @@ export type Effect =
 const quarantineKept = 20_000
 const presenceKept = 7 * 24 * 3_600_000
 
-type Room = TapRoom & { estate: Estate; internals: Internals; aliveSince: AliveSince; lookAt: LookAt }
+type Room = TapRoom & {
+  estate: Estate
+  internals: Internals
+  climbs: Pick<Climbs, 'tick'>
+  aliveSince: AliveSince
+  lookAt: LookAt
+}
 type Perform<D extends Effect['does']> = (
   tx: Transaction<Records>,
   effect: Extract<Effect, { does: D }>,
@@ -80,8 +87,9 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     await discover(tx, discovery)
     return []
   },
-  chores: async (tx, time, { estate, internals, aliveSince, lookAt }) => [
+  chores: async (tx, time, { estate, internals, climbs, aliveSince, lookAt }) => [
     ...(await doChores(tx, internals, time)),
+    ...(await climbs.tick(tx, time.at)),
     ...(await watchFinished(tx, { estate, internals, lookAt }, time.at)),
     ...(await askSensors(tx, aliveSince, time.at)),
   ],

@@ -9,6 +9,7 @@ import type { Reading } from '../core/contracts/reading.ts'
 import type { Listener } from '../core/domain/presence.ts'
 import { explain } from '../core/domain/rule.ts'
 import { lanes, type Follower, type Journal, type Lane } from '../gateway/journal/journal.ts'
+import type { Climbs } from './climb.ts'
 import type { Clock } from './clock.ts'
 import type { Commit } from './commit.ts'
 import { perform, type Effect } from './effect.ts'
@@ -42,6 +43,8 @@ export type PipelineDeps = {
   journal: Pick<Journal, 'epoch' | 'follow' | 'head'>
   estate: Estate
   tags: TapRoom['tags']
+  /** The ladders that time moves on. */
+  climbs: Pick<Climbs, 'tick'>
   clock: Clock
   log: { error(o: object, msg: string): void }
   onReading: (device: Device, reading: Reading) => void
@@ -146,8 +149,9 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     try {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
+        const room = { estate, internals, tags: deps.tags, climbs: deps.climbs, aliveSince, lookAt }
         for (const effect of effects)
-          happenings.push(...(await perform(tx, effect, { estate, internals, tags: deps.tags, aliveSince, lookAt })))
+          happenings.push(...(await perform(tx, effect, room)))
         // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
         const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
         if (last && (!idle || isTimeToKeep())) memory = takeMemory()

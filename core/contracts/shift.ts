@@ -1,6 +1,17 @@
 // A shift: who is on duty at which hours, every day that it holds. Hours may cross midnight.
 import { z } from 'zod'
 import { Id, Name, NewId, TimeOfDay } from './scalars.ts'
+import { Role } from './user.ts'
+
+/** How many people of a kind a shift needs, and on which post. */
+export const Need = z.strictObject({
+  role: Role,
+  skill: Id.optional(),
+  people: z.int().min(1).max(50).default(1),
+  /** Where they stand: 监控室, 东门岗. */
+  post: Name.optional(),
+})
+export type Need = z.infer<typeof Need>
 
 export const Shift = z.strictObject({
   id: NewId,
@@ -12,6 +23,7 @@ export const Shift = z.strictObject({
   days: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
   /** User names. */
   people: z.array(z.string().max(64)).max(50).default([]),
+  needs: z.array(Need).max(32).default([]),
   version: z.int().min(1).default(1),
 })
 export type Shift = z.infer<typeof Shift>

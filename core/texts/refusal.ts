@@ -232,6 +232,16 @@ export const refusalTexts = {
     'zh-CN': '没有这个人，请从名单中选择。',
     en: 'There is no such person. Choose one from the list.',
   },
+  'refusal.climb_no_phone': {
+    'zh-CN': '还没有到打电话这一级',
+    en: 'The ladder has not come to this call',
+  },
+  'refusal.swap_not_on_turn': {
+    'zh-CN': '{user} 不在这一班，不能换班',
+    en: '{user} is not on this shift on that day',
+  },
+  'refusal.swap_begun': { 'zh-CN': '这一班已经开始，不能再换', en: 'This shift has begun; it can no longer be swapped' },
+  'refusal.swap_decided': { 'zh-CN': '这个换班申请已经处理过', en: 'This swap has been decided already' },
   'refusal.route_disabled': {
     'zh-CN': '这条巡更路线已停用，请先启用。',
     en: 'This route is disabled. Enable it first.',

@@ -44,7 +44,7 @@ function numberOf(incident: Incident, context: SentenceContext): string {
 }
 
 /** Place and thing, without saying the place twice. */
-function whereOf({ locale, place, thing }: SentenceContext): string {
+export function whereOf({ locale, place, thing }: Pick<SentenceContext, 'locale' | 'place' | 'thing'>): string {
   const [where, what] = [place?.[locale] ?? '', thing?.[locale] ?? '']
   if (!where || what.startsWith(where)) return what
   return what ? `${where}${locale === 'zh-CN' ? ' ' : ', '}${what}` : where

@@ -1,26 +1,33 @@
 // A small estate with its pipeline in virtual time: a test says what the devices send and when, and reads the records.
+import { Channel } from '../../core/contracts/channel.ts'
 import { Checkpoint } from '../../core/contracts/checkpoint.ts'
 import { Device, type Device as DeviceDoc } from '../../core/contracts/device.ts'
 import type { DeviceEvent } from '../../core/contracts/event.ts'
 import { Kind, type Kind as KindDoc } from '../../core/contracts/kind.ts'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
+import { Ladder } from '../../core/contracts/ladder.ts'
 import type { MetricValue } from '../../core/contracts/metric.ts'
 import { Route, type Route as RouteDoc } from '../../core/contracts/route.ts'
 import { Rule, type Rule as RuleDoc } from '../../core/contracts/rule.ts'
 import { iso } from '../../core/contracts/instant.ts'
+import { Shift } from '../../core/contracts/shift.ts'
 import { Site } from '../../core/contracts/site.ts'
 import { User } from '../../core/contracts/user.ts'
 import type { z } from 'zod'
+import { createClimbs } from '../climb.ts'
 import { createCommits, type Commits } from '../commit.ts'
 import { loadEstate } from '../estate.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import { saveCheckpoint } from '../store/checkpoint.ts'
+import { saveChannel } from '../store/channel.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { insertDevice, updateDevice } from '../store/device.ts'
 import { findIncident, listIncidents } from '../store/incident.ts'
 import { saveKind } from '../store/kind.ts'
+import { saveLadder } from '../store/ladder.ts'
 import { saveRoute } from '../store/route.ts'
 import { saveRule } from '../store/rule.ts'
+import { saveShift } from '../store/shift.ts'
 import { saveSite } from '../store/site.ts'
 import { listTickets } from '../store/ticket.ts'
 import { saveUser } from '../store/user.ts'
@@ -38,6 +45,9 @@ type Cast = {
   checkpoints?: (Omit<z.input<typeof Checkpoint>, 'tag'> & { uid?: string })[]
   routes?: z.input<typeof Route>[]
   users?: z.input<typeof User>[]
+  shifts?: z.input<typeof Shift>[]
+  ladders?: z.input<typeof Ladder>[]
+  channels?: z.input<typeof Channel>[]
 }
 
 /** When a reading was measured, how far the device's clock is off, or what it said that nobody believed. */
@@ -138,8 +148,10 @@ export async function openScene(cast: Cast): Promise<Scene> {
   async function begin(): Promise<void> {
     const estate = await loadEstate(db)
     const tags = createTagKeys(Buffer.alloc(32, 7))
+    const climbs = createClimbs(estate, null)
+    commits.react(climbs.react)
     const pipeline = await createPipeline({
-      ...{ db, commit: commits.commit, journal, estate, tags, clock, log: { error() {} }, onReading() {} },
+      ...{ db, commit: commits.commit, journal, estate, tags, climbs, clock, log: { error() {} }, onReading() {} },
       onUnrecorded: (effects) => void (scene.unrecorded += effects.length),
     })
     unlisten = commits.onCommitted((happenings) => {
@@ -167,6 +179,9 @@ async function seed(db: Database['db'], cast: Cast): Promise<void> {
     await saveCheckpoint(db, Checkpoint.parse({ ...checkpoint, tag: uid ? { type: 'uid', uid } : null }), null)
   for (const route of cast.routes ?? []) await saveRoute(db, Route.parse(route) satisfies RouteDoc)
   for (const user of cast.users ?? []) await saveUser(db, User.parse(user), undefined)
+  for (const shift of cast.shifts ?? []) await saveShift(db, Shift.parse(shift))
+  for (const ladder of cast.ladders ?? []) await saveLadder(db, Ladder.parse(ladder))
+  for (const channel of cast.channels ?? []) await saveChannel(db, Channel.parse(channel), '')
 }
 
 // The parts that most tests share.

@@ -26,7 +26,13 @@ export const users: EstateUser[] = [
   person('sunting', '孙婷', 'operator', { phone: '13800000004' }),
   person('chenhao', '陈浩', 'guard', { phone: '13800000005', badge: 'badge-chenhao', sites: ['binjiang'] }),
   person('zhaomin', '赵敏', 'guard', { phone: '13800000006', badge: 'badge-zhaomin', sites: ['binjiang'] }),
-  person('wangqiang', '王强', 'technician', { phone: '13800000007', sites: ['binjiang'] }),
+  person('wangqiang', '王强', 'technician', {
+    ...{ phone: '13800000007', sites: ['binjiang'] },
+    skills: [
+      { id: 'electrical', certificate: '低压电工作业证', expiresAt: '2029-06-30' },
+      { id: 'lift', certificate: '电梯修理 T', expiresAt: '2028-12-31' },
+    ],
+  }),
   person('zhangyu', '张宇', 'supervisor', { phone: '13800000008' }),
   person('admin', '何静', 'admin', { phone: '13800000009' }),
   person('viewer', '业委会', 'viewer', { sites: ['binjiang'] }),
@@ -47,4 +53,9 @@ export const shifts: Omit<Shift, 'version'>[] = hours.map(([id, zh, en, start, e
   end,
   days: [1, 2, 3, 4, 5, 6, 7],
   people: [...people, 'chenhao', 'zhaomin', 'wangqiang'],
+  needs: [
+    { role: 'operator', people: 2, post: { 'zh-CN': '监控室', en: 'Control room' } },
+    { role: 'guard', people: 2 },
+    { role: 'technician', people: 1, skill: 'electrical' },
+  ],
 }))

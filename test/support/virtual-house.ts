@@ -6,6 +6,7 @@ import { lanes } from '../../gateway/journal/journal.ts'
 import { openOffsets } from '../../gateway/offset.ts'
 import { openLine } from '../../gateway/release.ts'
 import { openRepeats } from '../../gateway/repeats.ts'
+import { createClimbs } from '../../server/climb.ts'
 import { createCommits } from '../../server/commit.ts'
 import { putDemoEstate } from '../../server/demo.ts'
 import { loadEstate } from '../../server/estate.ts'
@@ -49,7 +50,10 @@ export async function openVirtualHouse(startsAt: number): Promise<VirtualHouse> 
   async function begin(): Promise<{ pipeline: Pipeline; leave(): Promise<void> }> {
     const estate = await loadEstate(db)
     const ears = { onReading() {}, onUnrecorded: (lost: unknown) => void errors.push(lost) }
-    const pipeline = await createPipeline({ db, commit: commits.commit, journal, estate, tags, clock, log, ...ears })
+    const climbs = createClimbs(estate, null)
+    commits.react(climbs.react)
+    const deps = { db, commit: commits.commit, journal, estate, tags, climbs, clock, log }
+    const pipeline = await createPipeline({ ...deps, ...ears })
     const unlisten = commits.onCommitted((happenings) => {
       estate.apply(happenings)
       pipeline.apply(happenings)

@@ -1,0 +1,42 @@
+// Event → follow-up: what a change of an incident or a ticket asks of its ladder. Decided from what the thing is now,
+// not from the name of the change, so that no way of taking or leaving it can be forgotten.
+import type { Incident } from '../contracts/incident.ts'
+import { epoch } from '../contracts/instant.ts'
+import type { Climb } from '../contracts/ladder.ts'
+import type { NewHappening } from '../contracts/live.ts'
+import type { Ticket, TicketState } from '../contracts/ticket.ts'
+
+/** `climb` begins, or begins anew after a stop; `again` begins anew in any case, since somebody else is meant now. */
+export type FollowUp = { of: Climb['of']; site: string; does: 'climb' | 'again' | 'stop'; why: string }
+
+/** Why nobody needs to be told of an incident (any more); null while somebody must. Shelving ends by itself. */
+export function quietIncident(incident: Incident, at: number): string | null {
+  if (incident.closedAt !== null) return 'closed'
+  if (incident.acknowledged) return 'acknowledged'
+  if (incident.historic) return 'historic'
+  if (incident.lifeSafety) return null
+  if (!incident.active) return 'cleared'
+  return incident.shelvedUntil !== null && epoch(incident.shelvedUntil) > at ? 'shelved' : null
+}
+
+const untaken: ReadonlySet<TicketState> = new Set(['new', 'dispatched'])
+
+/** Why nobody needs to be told of a ticket: its state; null while nobody has accepted it. */
+export const quietTicket = ({ state }: Pick<Ticket, 'state'>): string | null => (untaken.has(state) ? null : state)
+
+/** What a happening asks of a ladder; null for what concerns none. */
+export function followUp({ type, data, at }: NewHappening): FollowUp | null {
+  if (data === null) return null
+  if (type.startsWith('incident.')) {
+    const incident = data as Incident
+    const why = quietIncident(incident, epoch(at))
+    const of = { type: 'incident', id: incident.id } as const
+    return { of, site: incident.site, does: why === null ? 'climb' : 'stop', why: why ?? type.slice(9) }
+  }
+  if (!type.startsWith('ticket.')) return null
+  const ticket = data as Ticket
+  const why = quietTicket(ticket)
+  const fresh = type === 'ticket.dispatched' || type === 'ticket.declined'
+  const of = { type: 'ticket', id: ticket.id } as const
+  return { of, site: ticket.site, does: why !== null ? 'stop' : fresh ? 'again' : 'climb', why: why ?? type.slice(7) }
+}

@@ -1,0 +1,80 @@
+// Words of notices, ladders, rosters and dispatch.
+import type { Candidate, Proposal } from '../contracts/dispatch.ts'
+import type { ClimbEntry, StepPreview } from '../contracts/ladder.ts'
+import type { Gap } from '../contracts/roster.ts'
+import type { Text, Texts } from './words.ts'
+
+const notices = {
+  'notice.title': { 'zh-CN': '【{priority}】{title}', en: '[{priority}] {title}' },
+  'notice.drill': { 'zh-CN': '【演练】', en: '[Drill] ' },
+  'notice.incident_first': {
+    'zh-CN': '{what}，{since} 起，未接警',
+    en: '{what}, since {since}, unacknowledged',
+  },
+  'notice.incident_again': {
+    'zh-CN': '仍未接警，第 {n} 次，已 {elapsed}：{what}，{since} 起',
+    en: 'Still unacknowledged, notice {n}, {elapsed}: {what}, since {since}',
+  },
+  'notice.ticket_first': {
+    'zh-CN': '工单 #{number} {what}，{since} 开单，{state}',
+    en: 'Ticket #{number}: {what}, opened {since}, {state}',
+  },
+  'notice.ticket_again': {
+    'zh-CN': '仍未接单，第 {n} 次，已 {elapsed}：工单 #{number} {what}，{since} 开单',
+    en: 'Still not accepted, notice {n}, {elapsed}: ticket #{number}: {what}, opened {since}',
+  },
+} as const satisfies Texts
+
+const entries = {
+  'climb.entry.told': { 'zh-CN': '已通知 {to}（{channel}）', en: 'Told {to} ({channel})' },
+  'climb.entry.nobody': { 'zh-CN': '通知不到 {to}', en: 'Could not tell {to}' },
+  'climb.entry.passed_over': { 'zh-CN': '跳过这一级', en: 'Step passed over' },
+  'climb.entry.phone': { 'zh-CN': '请打电话给 {to}', en: 'Phone {to}' },
+  'climb.entry.phoned': { 'zh-CN': '{by} 已打电话给 {to}', en: '{by} phoned {to}' },
+  'climb.entry.stopped': { 'zh-CN': '升级停止', en: 'Escalation stopped' },
+  'climb.entry.resumed': { 'zh-CN': '升级重新开始', en: 'Escalation begins anew' },
+} as const satisfies Record<`climb.entry.${ClimbEntry['what']}`, Text>
+
+const whyNot = {
+  'ladder.why.nobody_on_duty': { 'zh-CN': '现在没有人当班', en: 'Nobody is on duty now' },
+  'ladder.why.nobody': { 'zh-CN': '没有符合条件的人', en: 'There is nobody of that kind' },
+  'ladder.why.no_channel': { 'zh-CN': '没有可用的通知渠道', en: 'No channel reaches them' },
+  'ladder.why.no_phone': { 'zh-CN': '没有登记电话', en: 'No telephone number is known' },
+  'ladder.why.outside_hours': { 'zh-CN': '不在这一级的时段内', en: 'Outside the hours of this step' },
+  'ladder.why.not_enough_open': { 'zh-CN': '未接报警不够多', en: 'Too few incidents are open' },
+} as const satisfies Record<`ladder.why.${NonNullable<StepPreview['why']>}`, Text>
+
+const gaps = {
+  'roster.gap.nobody': { 'zh-CN': '没有排人', en: 'Nobody is on it' },
+  'roster.gap.too_few': { 'zh-CN': '还缺 {missing} 人', en: '{missing} more needed' },
+  'roster.gap.no_skill': { 'zh-CN': '缺少具备所需技能的人', en: 'Nobody with the skill that is needed' },
+  'roster.gap.expired': { 'zh-CN': '{user} 的证书已于 {on} 到期', en: 'The certificate of {user} ran out on {on}' },
+  'roster.gap.expires': { 'zh-CN': '{user} 的证书将于 {on} 到期', en: 'The certificate of {user} runs out on {on}' },
+  'roster.gap.swap_open': { 'zh-CN': '{user} 申请换班，尚未批准', en: '{user} asked for a swap; not approved yet' },
+} as const satisfies Record<`roster.gap.${Gap['what']}`, Text>
+
+const reasons = {
+  'dispatch.why.warranty': { 'zh-CN': '在保修期内', en: 'Under warranty' },
+  'dispatch.why.contract': { 'zh-CN': '由厂家维保', en: 'Under a contract' },
+  'dispatch.why.assigned': { 'zh-CN': '已派给此人', en: 'Has it already' },
+  'dispatch.why.on_duty': { 'zh-CN': '当班', en: 'On duty' },
+  'dispatch.why.on_post': { 'zh-CN': '在岗', en: 'On post' },
+  'dispatch.why.skill': { 'zh-CN': '具备技能', en: 'Has the skill' },
+  'dispatch.why.no_skill': { 'zh-CN': '没有登记所需技能', en: 'The skill is not recorded' },
+  'dispatch.why.few_tickets': { 'zh-CN': '手上工单少', en: 'Has few tickets' },
+  'dispatch.why.busy': { 'zh-CN': '手上工单多', en: 'Has many tickets' },
+} as const satisfies Record<`dispatch.why.${Candidate['why'][number]}`, Text>
+
+const noneWhy = {
+  'dispatch.none.nobody_on_duty': { 'zh-CN': '没有维修人员当班', en: 'No technician is on duty' },
+  'dispatch.none.nobody': { 'zh-CN': '没有维修人员', en: 'There is no technician' },
+} as const satisfies Record<`dispatch.none.${NonNullable<Proposal['whyNone']>}`, Text>
+
+export const ladderTexts = {
+  ...notices,
+  ...entries,
+  ...whyNot,
+  ...gaps,
+  ...reasons,
+  ...noneWhy,
+} as const satisfies Texts

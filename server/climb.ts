@@ -1,0 +1,134 @@
+// Ladders, performed: begun and stopped inside the very transaction that changes the incident or the ticket, moved on by
+// the ticks of the journal. Notices go into the outbox in the same transaction, so neither can be without the other.
+import type { Transaction } from 'kysely'
+import { epoch } from '../core/contracts/instant.ts'
+import type { Climb, Ladder } from '../core/contracts/ladder.ts'
+import type { NewHappening } from '../core/contracts/live.ts'
+import { reachOf } from '../core/domain/audience.ts'
+import {
+  beginClimb,
+  begun,
+  ladderFor,
+  resumeClimb,
+  stopClimb,
+  tickClimb,
+  type Climbed,
+  type Ground,
+} from '../core/domain/climb.ts'
+import { followUp, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
+import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
+import { noticesFor } from './climb-notice.ts'
+import type { Reaction } from './commit.ts'
+import type { Estate } from './estate.ts'
+import { idOf } from './raise.ts'
+import { climbKey, climbOf, climbsDue, saveClimb } from './store/climb.ts'
+import { findIncident } from './store/incident.ts'
+import { allLadders } from './store/ladder.ts'
+import { noticeId, writeNotices } from './store/notice.ts'
+import type { Records } from './store/schema.ts'
+import { findTicket } from './store/ticket.ts'
+
+type Tx = Transaction<Records>
+
+export type Climbs = {
+  /** What the happenings of a transaction ask of ladders. */
+  react: Reaction
+  /** Lets time come to `at` for every climb. */
+  tick(tx: Tx, at: number): Promise<NewHappening[]>
+}
+
+/** `publicUrl`: where links of notices lead; null when no public address is set. */
+export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
+  const roomOf = (tx: Tx): Room => ({ tx, estate, publicUrl, audiences: readAudiences(tx, estate), ladders: null })
+  return {
+    async react(tx, happenings) {
+      const room = roomOf(tx)
+      const told: NewHappening[] = []
+      for (const happening of happenings) {
+        const asked = followUp(happening)
+        if (asked) told.push(...(await follow(room, asked, happening)))
+      }
+      return told
+    },
+    async tick(tx, at) {
+      const room = roomOf(tx)
+      const told: NewHappening[] = []
+      for (const climb of await climbsDue(tx, at)) told.push(...(await moveOn(room, climb, at)))
+      return told
+    },
+  }
+}
+
+type Room = { tx: Tx; estate: Estate; publicUrl: string | null; audiences: Audiences; ladders: Ladder[] | null }
+
+async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHappening): Promise<NewHappening[]> {
+  const at = epoch(time)
+  const climb = await climbOf(room.tx, climbKey(asked.of))
+  if (asked.does === 'stop') return climb ? save(room, stopClimb(climb, asked.why, by, at)) : []
+  if (climb && climb.state !== 'stopped' && asked.does === 'climb') return []
+  const subject = { type: asked.of.type, [asked.of.type]: data } as Subject
+  const next = climb ? resumeClimb(climb, asked.why, by, at) : await begin(room, asked, subject, at)
+  if (!next) return []
+  return settle(room, subject, next, by, at)
+}
+
+/** The climb of what nobody has taken yet; null when no ladder serves it. */
+async function begin(room: Room, { of, site }: FollowUp, subject: Subject, at: number): Promise<Climb | null> {
+  room.ladders ??= await allLadders(room.tx)
+  const kind = subject.type === 'ticket' ? { type: subject.ticket.type } : { priority: subject.incident.priority }
+  const ladder = ladderFor(room.ladders, { site, ...kind })
+  return ladder && beginClimb({ id: idOf('c', climbKey(of)), site, of, ladder, at })
+}
+
+/** Takes what is due at once, and tells of the beginning in any case. */
+async function settle(room: Room, subject: Subject, climb: Climb, by: string | null, at: number) {
+  const moved = tickClimb(climb, at, await groundOf(room, subject, at))
+  const happenings = moved.happenings.length > 0 ? moved.happenings : [begun(climb, by, at)]
+  return keep(room, subject, { ...moved, happenings }, at)
+}
+
+/** A step is due. What was taken by a way that told nobody stops here at the latest. */
+async function moveOn(room: Room, climb: Climb, at: number): Promise<NewHappening[]> {
+  const subject = await findSubject(room.tx, climb.of)
+  const quiet = subject ? quietOf(subject, at) : 'gone'
+  if (!subject || quiet !== null) return save(room, stopClimb(climb, quiet ?? 'gone', null, at))
+  return keep(room, subject, tickClimb(climb, at, await groundOf(room, subject, at)), at)
+}
+
+const quietOf = (subject: Subject, at: number): string | null =>
+  subject.type === 'incident' ? quietIncident(subject.incident, at) : quietTicket(subject.ticket)
+
+async function save(room: Room, { next, happenings }: { next: Climb; happenings: NewHappening[] }) {
+  if (happenings.length > 0) await saveClimb(room.tx, next)
+  return happenings
+}
+
+async function keep(room: Room, subject: Subject, { next, sends, happenings }: Climbed, at: number) {
+  await writeNotices(room.tx, await noticesFor(room, subject, sends, at))
+  return save(room, { next, happenings })
+}
+
+async function groundOf({ audiences, estate }: Room, subject: Subject, at: number): Promise<Ground> {
+  const thing = thingOf(subject)
+  const facts = await audiences.facts(thing, at)
+  const urgent = thing.priority === 1
+  return {
+    timezone: timezoneOf(estate, thing.site),
+    waiting: await audiences.waiting(thing.site),
+    reach: (step, telling) => reachOf(step, facts, { telling, urgent }),
+    noticeId,
+  }
+}
+
+/** What a climb is for, as it is now. */
+export async function findSubject(
+  db: Parameters<typeof findIncident>[0],
+  { type, id }: Climb['of'],
+): Promise<Subject | null> {
+  if (type === 'ticket') {
+    const ticket = await findTicket(db, id)
+    return ticket && { type, ticket }
+  }
+  const incident = await findIncident(db, id)
+  return incident && { type, incident }
+}
