@@ -95,6 +95,8 @@ const valid: Partial<Record<ApiName, object>> = {
   cancelTicket: { reason: 'x' },
   rateTicket: { score: 5 },
   callbackTicket: { text: 'x' },
+  checkTicket: { items: [{ id: 'x', ok: true }] },
+  appointTicket: { at: '2026-12-01T00:00:00Z' },
 }
 const query: Partial<Record<ApiName, string>> = {
   history: '?metric=current_a',
