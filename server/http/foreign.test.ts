@@ -53,6 +53,7 @@ beforeAll(async () => {
   await make('rounds', { route: 'r-far' })
   await make('shifts', { id: 's-far', site: 'far', name, start: '08:00', end: '16:00' })
   await make('tickets', { site: 'far', type: 'fault', title: name })
+  await make('findings', { id: 'finding-far', site: 'far', text: name })
   await make('rules', { ...rule, version: undefined, shipped: undefined, shippedChanged: undefined })
   await make('tokens', { name, role: 'viewer', sites: ['far'] }, 'token.id')
   await make('accounts', { id: 'a-far', type: 'integration', sites: ['far'] }, 'account.id')
@@ -95,6 +96,11 @@ const valid: Partial<Record<ApiName, object>> = {
   cancelTicket: { reason: 'x' },
   rateTicket: { score: 5 },
   callbackTicket: { text: 'x' },
+  sendCommand: { name: 'x' },
+  assignFinding: { owner: 'x' },
+  recheckFinding: { ok: true },
+  dismissFinding: { reason: 'x' },
+  commentFinding: { text: 'x' },
   checkTicket: { items: [{ id: 'x', ok: true }] },
   appointTicket: { at: '2026-12-01T00:00:00Z' },
 }
@@ -102,7 +108,9 @@ const query: Partial<Record<ApiName, string>> = {
   history: '?metric=current_a',
   explainRule: '?subject=device:p-2',
 }
+/** Of no site, or made under an id of the caller's own. */
 const global = new Set<string>([
+  'putFile',
   'getKind',
   'patchKind',
   'getRule',

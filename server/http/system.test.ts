@@ -148,7 +148,7 @@ describe('the dashboard', () => {
   writeFileSync(path.join(root, '..', 'wk-outside.txt'), 'outside')
   const open = async () => void (house = await openHouse({ settings: { dashboard: root } }))
 
-  test.each(['/', '/wall', '/devices/p-1', '/m', '/t?picc_data=x'])('%s is the shell', async (address) => {
+  test.each(['/', '/wall', '/devices/p-1', '/m', '/m/queue'])('%s is the shell', async (address) => {
     await open()
     const { status, text, headers } = await house.ask('GET', address)
     expect([status, text]).toEqual([200, expect.stringContaining('shell')])
