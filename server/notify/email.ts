@@ -57,7 +57,7 @@ export const email: Provider<'email'> = {
     const to = message.to?.email
     if (!to) return Promise.resolve(failed('no_address', message.to?.username ?? '', false))
     const messageId = `<${sha256(message.key).slice(0, 32)}@watchkeeper>`
-    const text = linesOf(message)
+    const text = linesOf({ ...message, title: '' })
     const urgent = message.priority === 1 && ({ priority: 'high' } as const)
     const mail = { from: config.from, to, subject: message.title, text, messageId, ...urgent }
     return speak(config, secrets, deps, async (transport) => (await transport.sendMail(mail)).response)

@@ -1,6 +1,6 @@
 // The robots of group chats: their signatures by the providers' own vectors, and a burst that must trip none of them.
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ChannelConfig, ChannelSecrets } from '../../core/contracts/channel.ts'
+import type { ChannelSecrets } from '../../core/contracts/channel.ts'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Notice } from '../../core/contracts/notice.ts'
 import { dingtalkStandIn, feishuStandIn, wecomStandIn, type StandIn } from '../../test/support/providers.ts'
@@ -56,6 +56,14 @@ describe.each(Object.keys(robots) as Robot[])('%s', (robot) => {
     await outbox.pass(250)
     expect(provider.taken.map(({ text }) => text)).toEqual(['▲ 电流高\nB1 生活泵 1# 18.6 A\nhttps://x/1'])
     expect(await outbox.notice(id!)).toMatchObject({ state: 'sent', attempts: 1, fault: null })
+  })
+
+  test('a text that is too long for the provider is cut, its link is not', async () => {
+    const { outbox, provider } = await open(robot)
+    const [id] = await outbox.write({ channel: 'robot', text: '电流高'.repeat(9000), link: 'https://wk.example/i/9' })
+    await outbox.pass(250)
+    expect(await outbox.notice(id!)).toMatchObject({ state: 'sent' })
+    expect(provider.taken[0]!.text).toMatch(/…\nhttps:\/\/wk\.example\/i\/9$/)
   })
 
   test('200 incidents at once trip nothing: priority 1 leaves within 2 s, digests name what they fold', async () => {

@@ -28,8 +28,29 @@ export async function send(
 ): Promise<Sent> {
   const provider = providers[config.type] as Provider<ChannelType>
   const use = (message.purpose === 'heartbeat' && provider.beat) || provider.send
-  const sent = await within(deps.patience * 1.5, () => use(message, config, secrets, deps))
+  const fitting = fitted(message, provider.mostBytes)
+  const sent = await within(deps.patience * 1.5, () => use(fitting, config, secrets, deps))
   return { ...sent, answer: shown(sent.answer, secrets) }
+}
+
+/** Cuts the words, never the link, to what the provider takes. */
+function fitted(message: Message, mostBytes: number): Message {
+  const size = (text: string): number => Buffer.byteLength(text)
+  const room = Math.max(0, mostBytes - size(message.link) - 8)
+  const title = cut(message.title, Math.min(room, 400))
+  return { ...message, title, text: cut(message.text, Math.max(0, room - size(title))) }
+}
+
+function cut(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text
+  const kept: string[] = []
+  let size = 3
+  for (const letter of text) {
+    size += Buffer.byteLength(letter)
+    if (size > most) break
+    kept.push(letter)
+  }
+  return `${kept.join('')}…`
 }
 
 /** The last line of defence: whatever a library does with its own timeouts, the lane is free again. */
