@@ -14,6 +14,7 @@ import { findCheckpoint } from './store/checkpoint.ts'
 import { subjectKey } from './store/incident.ts'
 import { findMemory, saveMemories, type MemoryRow } from './store/rule-memory.ts'
 import type { Records } from './store/schema.ts'
+import { findTicket } from './store/ticket.ts'
 import { findUser } from './store/user.ts'
 
 export type InternalEvent = {
@@ -132,6 +133,7 @@ async function isThere(db: Kysely<Records>, estate: Estate, rule: Rule, subject:
 /** The site of a subject; null is a person, who may be heard of anywhere, undefined is nothing that we know. */
 async function siteOf(db: Kysely<Records>, estate: Estate, scope: Rule['scope']['subject'], type = '', id = '') {
   if (scope === 'checkpoint') return type === 'checkpoint' ? (await findCheckpoint(db, id))?.site : undefined
+  if (scope === 'ticket') return type === 'ticket' ? (await findTicket(db, id))?.site : undefined
   if (scope === 'user') return type === 'user' && (await findUser(db, id)) ? null : undefined
   return type === 'device' ? estate.devices.get(id)?.site : undefined
 }
