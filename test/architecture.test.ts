@@ -102,7 +102,7 @@ const laws: readonly Law[] = [
   {
     at: 'server/report/',
     imports: ['core/', 'server/report/', 'server/store/', 'server/file.ts'],
-    packages: ['csv-stringify', 'kysely', 'pdfkit', 'write-excel-file'],
+    packages: ['csv-stringify', 'kysely', 'pdfkit', 'uqr', 'write-excel-file'],
     node: true,
     instead: 'a report gathers, lets the domain count, and prints; it changes nothing',
   },

@@ -14,6 +14,7 @@ export const reservedIds: ReadonlySet<string> = new Set([
   'import',
   'verify',
   'plans',
+  'labels',
 ])
 
 /** The id of a thing that is being created: an {@link Id} that is not a reserved word. */

@@ -31,6 +31,7 @@ import { phoneTicketTexts } from './phone-ticket.ts'
 import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
 import { reporterTexts } from './reporter.ts'
+import { slipTexts } from './slip.ts'
 import { ticketTexts } from './ticket.ts'
 import { timeTexts } from './time.ts'
 import type { Texts } from './words.ts'
@@ -66,6 +67,7 @@ export const texts = {
   ...refusalTexts,
   ...reportTexts,
   ...reporterTexts,
+  ...slipTexts,
   ...ticketTexts,
   ...timeTexts,
 } as const satisfies Texts

@@ -87,7 +87,7 @@ async function ask(deps: BindDeps, { name, endpoint, handler }: Route, asked: As
     body: body?.value,
     at,
     locale,
-    caller: callerOf(request, response, deps.settings.secure),
+    caller: callerOf(request, response, deps.settings),
     commit: key === undefined ? deps.commit : commitOnce(deps.commit, once),
   } as Call<ApiName>)
 }
@@ -114,7 +114,8 @@ async function bodyOf(endpoint: Endpoint, { request, response, locale }: Asked) 
 const sent = (parsed: unknown, json: unknown): unknown =>
   Object.fromEntries(Object.entries(parsed as object).filter(([key]) => Object.hasOwn(json as object, key)))
 
-const callerOf = (request: Request, response: Response, secure: boolean): Caller => ({
+const callerOf = (request: Request, response: Response, { secure, publicUrl }: BindDeps['settings']): Caller => ({
+  base: (publicUrl ?? `${secure ? 'https' : 'http'}://${request.headers.host ?? ''}`).replace(/\/$/, ''),
   address: request.socket.remoteAddress ?? '',
   local: isLocal(request.socket.remoteAddress, request.headers),
   cookie: sessionCookie(request.headers),

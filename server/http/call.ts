@@ -26,6 +26,8 @@ export type Caller = {
   address: string
   /** From this very machine, asked for by a loopback name and through no proxy. */
   local: boolean
+  /** The address of the product as phones should find it: the public one, else the one that was asked. */
+  base: string
   /** The session cookie that came along. */
   cookie: string | null
   /** Gives the caller a session cookie, or takes it away. */

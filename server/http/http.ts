@@ -46,6 +46,7 @@ import { ruleRoutes } from './rule.ts'
 import { sessionRoutes } from './session.ts'
 import { sheetRoutes } from './sheet.ts'
 import { shiftRoutes } from './shift.ts'
+import { slipRoutes } from './slip.ts'
 import { simulatorRoutes } from './simulator.ts'
 import { siteRoutes } from './site.ts'
 import { systemRouter } from './system.ts'
@@ -97,6 +98,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...ruleYamlRoutes(deps),
   ...incidentRoutes(deps),
   ...ticketRoutes(deps),
+  ...slipRoutes(deps),
   ...vendorRoutes(deps),
   ...policyRoutes(deps),
   ...checkpointRoutes(deps),

@@ -17,7 +17,7 @@ const matrix: [readonly string[], ApiName[]][] = [
     [
       ...(['session', 'signOut', 'ownPatch', 'health', 'events'] as const),
       ...(['listSites', 'getSite', 'listZones', 'getZone', 'listKinds', 'getKind'] as const),
-      ...(['listDevices', 'getDevice', 'latest', 'history', 'readings', 'listPoints', 'listCommands'] as const),
+      ...(['listDevices', 'getDevice', 'latest', 'history', 'readings', 'listPoints', 'listCommands', 'ticketSlip'] as const),
       ...(['listRules', 'getRule', 'exportRules', 'explainRule'] as const),
       ...(['listIncidents', 'getIncident', 'listTickets', 'getTicket'] as const),
       ...(['listCheckpoints', 'getCheckpoint', 'listRoutes', 'getRoute', 'listRounds', 'getRound'] as const),
@@ -50,6 +50,8 @@ const matrix: [readonly string[], ApiName[]][] = [
     workers,
     ['fixFinding', 'acceptTicket', 'declineTicket', 'startTicket', 'waitTicket', 'resumeTicket', 'finishTicket'],
   ],
+  [staff, ['linkTicket']],
+  [desk, ['deviceLabels']],
   [workers, ['lockOut', 'endLockout', 'sendCommand']],
   [workers, ['arriveTicket', 'checkTicket', 'appointTicket', 'leaseTicket', 'releaseTicket']],
   [everyone, ['listVendors', 'listPolicies']],

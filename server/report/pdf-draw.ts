@@ -1,34 +1,20 @@
 // Draws a paper as PDF: A4, a head, tables whose head is repeated on every page, page numbers. Runs in a thread of its
 // own (pdf.worker.ts): a font of all Chinese signs takes its time.
-import PDFDocument from 'pdfkit'
 import { text } from '../../core/texts/texts.ts'
+import { beginPdf, faint, ink, margin, type Pdf } from './pdf-page.ts'
 import type { Column, Paper, Table } from './paper.ts'
 
-type Pdf = InstanceType<typeof PDFDocument>
-
-const margin = 40
 const padding = 3
 const [titleSize, headingSize, textSize, tableSize] = [18, 12, 9, 8]
-const ink = '#16191c'
-const faint = '#6b757c'
 
 /** The bytes of the PDF. `font`: TrueType or OpenType with every sign that may occur. */
 export function drawPdf(paper: Paper, font: Buffer): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    ...{ size: 'A4', margin, bufferPages: true, info: { Title: paper.title, Creator: 'Watchkeeper' } },
-    lang: paper.locale,
-  })
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  pdf.on('end', () => resolve(Buffer.concat(chunks)))
-  pdf.on('error', reject)
-  pdf.registerFont('text', font).font('text').fillColor(ink)
+  const { pdf, bytes } = beginPdf(paper.title, paper.locale, font)
   drawHead(pdf, paper)
   for (const table of paper.tables) drawTable(pdf, table, paper)
   numberPages(pdf, paper)
   pdf.end()
-  return promise
+  return bytes
 }
 
 function drawHead(pdf: Pdf, { title, lines }: Paper): void {

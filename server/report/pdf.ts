@@ -1,7 +1,9 @@
 // A paper as PDF, drawn beside everything else so that nothing waits for it.
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { Labels } from './labels.ts'
 import type { Paper } from './paper.ts'
+import type { Slip } from './slip.ts'
 
 /** Every sign of simplified Chinese and Latin, so that the file needs no font of the reader's machine. */
 const font = fileURLToPath(
@@ -9,7 +11,7 @@ const font = fileURLToPath(
 )
 
 /** The bytes of the PDF. Rejects when it cannot be drawn. */
-export function pdfOf(paper: Paper): Promise<Buffer> {
+export function pdfOf(paper: Paper | Slip | Labels): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const worker = new Worker(new URL('./pdf.worker.ts', import.meta.url), { workerData: { paper, font } })
   worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)))
