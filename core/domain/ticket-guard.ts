@@ -70,7 +70,7 @@ export function forbidden(
 
 /** Work that belongs to one person; the desk may do the rest, and release what is held. */
 const ofHolder: ReadonlySet<TicketActionName> = new Set([
-  ...(['dispatch', 'accept', 'start', 'arrive', 'check', 'wait', 'resume', 'finish', 'lease'] as const),
+  ...(['dispatch', 'accept', 'decline', 'start', 'arrive', 'check', 'wait', 'resume', 'finish', 'lease'] as const),
 ])
 
 function takenBy(ticket: Ticket, action: TicketActionName, actor: Actor, at: number): Refusal | null {

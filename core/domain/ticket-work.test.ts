@@ -72,7 +72,8 @@ describe('two people', () => {
 
   it('of whom one holds it offline: nobody else works on it until the lease is over or the desk releases it', () => {
     const held = done(act(dispatched(), { action: 'lease', hours: 2 }, fitter, 5))
-    for (const action of [{ action: 'accept' }, { action: 'lease', hours: 1 }, { action: 'release' }] as const)
+    const others = [{ action: 'accept' }, { action: 'lease', hours: 1 }, { action: 'release' }] as const
+    for (const action of [...others, { action: 'decline', reason: '忙' }] as const)
       expect(act(held, action, other, 60)).toMatchObject({
         ...{ refused: 'ticket_leased', params: { user: 'wangqiang', until: iso(t0 + 125 * minute) } },
       })
@@ -144,6 +145,17 @@ describe('being there', () => {
     const proven = done(act(there, { action: 'arrive', tap: 'tap-1' }, fitter, 31, facts({ tap: tap() })))
     expect(proven.arrival).toMatchObject({ how: 'tap', at: iso(t0 + 30 * minute) })
     expect(no(act(there, { action: 'arrive', tap: 'x' }, fitter, 31))).toBe('tap_required')
+  })
+})
+
+describe('somebody else who is sent', () => {
+  it('arrives anew', () => {
+    const there = done(act(working(), { action: 'arrive' }, fitter, 25))
+    expect(there.arrival?.by).toBe('wangqiang')
+    const accepted = done(act({ ...there, state: 'accepted' }, { action: 'dispatch', user: 'zhaogang' }, desk, 30))
+    expect(accepted).toMatchObject({ arrival: null, workSince: null, assignee: 'zhaogang' })
+    const his = done(act(done(act(accepted, { action: 'accept' }, other, 31)), { action: 'arrive' }, other, 40))
+    expect(his.arrival).toMatchObject({ by: 'zhaogang', at: iso(t0 + 40 * minute) })
   })
 })
 

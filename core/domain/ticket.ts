@@ -60,7 +60,9 @@ const ended = ({ clocks }: Ticket, turn: Turn): Partial<Ticket> => ({
 
 /** What an action sets besides the state. */
 const effects: { [A in TicketActionName]: Effect<A> } = {
-  dispatch: (_, { user, vendor }) => ({ assignee: user ?? null, vendor: vendor ?? null, lease: null, workSince: null }),
+  dispatch: (_, { user, vendor }) => ({
+    ...{ assignee: user ?? null, vendor: vendor ?? null, lease: null, workSince: null, arrival: null },
+  }),
   accept: ({ clocks, workSince }, _, actor, turn) => ({
     assignee: actor.name,
     workSince: workSince ?? iso(turn.at),
@@ -69,7 +71,7 @@ const effects: { [A in TicketActionName]: Effect<A> } = {
   decline: (ticket, { reason }, _, turn) =>
     ticket.state === 'new'
       ? { ...ended(ticket, { ...turn, why: 'declined' }), said: reason }
-      : { assignee: null, vendor: null, lease: null, workSince: null },
+      : { assignee: null, vendor: null, lease: null, workSince: null, arrival: null },
   start: () => ({}),
   arrive: (ticket, _, actor, turn, facts) => ({
     arrival: betterOf(ticket.arrival, onSpot(ticket, actor, facts, turn.at)),
@@ -119,8 +121,8 @@ const betterOf = (before: Ticket['arrival'], next: Ticket['arrival']): Ticket['a
   before === null || (before.how === 'told' && next?.how !== 'told') ? next : before
 
 /** The second clock runs on; one that counts the way to the place has done its work once somebody is there. */
-const goOn = ({ clocks, terms, arrival }: Ticket, turn: Turn) =>
-  terms.stopsAt === 'arrive' && arrival !== null ? clocks.resolution : restartClock(clocks.resolution, turn)
+const goOn = ({ clocks: { resolution } }: Ticket, turn: Turn) =>
+  resolution.intervals.at(-1)?.why === 'arrive' ? resolution : restartClock(resolution, turn)
 
 /** The work is not done after all: it goes on with what was left of its time, and must be proven anew. */
 export const sentBack = (ticket: Ticket, turn: Turn): Partial<Ticket> => ({
