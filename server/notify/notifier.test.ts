@@ -75,6 +75,16 @@ test('waits double, and after ten attempts a person has to look; one more try an
   expect(outbox.happened.map(({ type }) => type)).toContain('notice.dead')
 })
 
+test('what is urgent leaves side by side', async () => {
+  const mute = await provider()
+  mute.mood = 'mute'
+  const outbox = await open([way('hook', mute)])
+  await outbox.write(...Array.from({ length: 5 }, () => ({ channel: 'hook', priority: 1 }) as const))
+  outbox.clock.advance(250)
+  await mute.asked(5)
+  expect((await outbox.notices()).map(({ state }) => state)).toEqual(Array(5).fill('sending'))
+})
+
 test('429 is obeyed to the second it names', async () => {
   const strict = await provider()
   strict.mood = { status: 429, headers: { 'Retry-After': '120' } }

@@ -1,4 +1,7 @@
 // The robots of group chats: their signatures by the providers' own vectors, and a burst that must trip none of them.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ChannelSecrets } from '../../core/contracts/channel.ts'
 import { epoch } from '../../core/contracts/instant.ts'
@@ -107,6 +110,26 @@ describe.each(Object.keys(robots) as Robot[])('%s', (robot) => {
     expect(seen).not.toContain('quite-another-secret')
     for (const part of ['token-of-the-robot', 'hook-of-the-robot']) expect(seen).not.toContain(part)
   })
+})
+
+test('a restart does not forget what the robot was sent within the minute', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'wk-robot-'))
+  const file = path.join(dir, 'records.db')
+  const clock = handClock(start)
+  provider = await dingtalkStandIn({ now: () => clock.now() })
+  const robot = { id: 'robot', config: { type: 'dingtalk' } as const, secrets: { url: provider.url } }
+  for (let life = 0; life < 3; life++) {
+    outbox = await openOutbox([robot], { clock, file })
+    for (let n = 0; n < 10; n++) {
+      await outbox.write({ channel: 'robot', priority: 1, key: `${life}/${n}` })
+      await outbox.pass(250)
+    }
+    if (life < 2) await outbox.close()
+  }
+  await outbox.pass(120_000)
+  expect(provider.faults).toEqual([])
+  expect((await outbox.notices()).filter(({ state }) => !['sent', 'folded'].includes(state))).toEqual([])
+  await rm(dir, { recursive: true })
 })
 
 test('a robot that says that it was sent too much is left alone as long as its provider blocks', async () => {
