@@ -7,7 +7,7 @@ const deeds = {
   'm.deed.tap': { 'zh-CN': '打卡', en: 'Tap' },
   'm.deed.checks': { 'zh-CN': '检查结果', en: 'Checks' },
   'm.deed.clock_in': { 'zh-CN': '到岗', en: 'Clocked in' },
-  'm.deed.clock_out': { 'zh-CN': '下岗', en: 'Clocked out' },
+  'm.deed.clock_out': { 'zh-CN': '离岗', en: 'Clocked out' },
   'm.deed.finding': { 'zh-CN': '上报异常', en: 'Finding' },
   'm.deed.sos': { 'zh-CN': 'SOS 求助', en: 'SOS' },
   'm.deed.answer': { 'zh-CN': '回答平安呼叫', en: 'Safety call answered' },
@@ -60,13 +60,13 @@ const banner = {
 const duty = {
   'm.duty.off.title': { 'zh-CN': '还没到岗', en: 'Not on duty' },
   'm.duty.off.body': {
-    'zh-CN': '到岗后才开始记录。位置只在打卡时记录，下岗后不记录。',
+    'zh-CN': '到岗后才开始记录。位置只在打卡时记录，离岗后不记录。',
     en: 'Nothing is recorded before you clock in. Your place is known only by your taps, and only on duty.',
   },
   'm.duty.in': { 'zh-CN': '到岗', en: 'Clock in' },
-  'm.duty.out': { 'zh-CN': '下岗', en: 'Clock out' },
+  'm.duty.out': { 'zh-CN': '离岗', en: 'Clock out' },
   'm.duty.since': { 'zh-CN': '{time} 到岗', en: 'On duty since {time}' },
-  'm.duty.out.ask': { 'zh-CN': '真的下岗吗？', en: 'Clock out now?' },
+  'm.duty.out.ask': { 'zh-CN': '真的离岗吗？', en: 'Clock out now?' },
   'm.duty.out.round': {
     'zh-CN': '本次巡更还没走完，没打的点会算漏巡。',
     en: 'Your round is not finished. The checkpoints left will count as missed.',
@@ -268,11 +268,11 @@ const record = {
   'm.record.grade': { 'zh-CN': '{grade} 级', en: 'grade {grade}' },
   'm.kept.title': { 'zh-CN': '系统记了我什么', en: 'What is kept about me' },
   'm.kept.taps': {
-    'zh-CN': '每次打卡的点、时间和依据；检查、异常、求助和应答；到岗和下岗。',
+    'zh-CN': '每次打卡的点、时间和依据；检查、异常、求助和应答；到岗和离岗。',
     en: 'Of each tap the place, the time and what proves them; checks, findings, cries for help and answers; duty.',
   },
   'm.kept.not': {
-    'zh-CN': '不记行踪：两次打卡之间在哪里，系统不知道。下岗以后什么都不记。',
+    'zh-CN': '不记行踪：两次打卡之间在哪里，系统不知道。离岗以后什么都不记。',
     en: 'No tracking: between two taps nobody knows where you are. Off duty nothing is kept.',
   },
   'm.kept.flags': {
