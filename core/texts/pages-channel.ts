@@ -3,8 +3,9 @@ import type { Texts } from './words.ts'
 
 export const pagesChannelTexts = {
   'nav.channels': { 'zh-CN': '通知', en: 'Notices' },
-  'channels.title': { 'zh-CN': '通知渠道', en: 'Channels of notices' },
+  'channels.title': { 'zh-CN': '通知', en: 'Notices' },
   'channels.tab.channels': { 'zh-CN': '渠道', en: 'Channels' },
+  'channels.tab.ladders': { 'zh-CN': '升级梯级', en: 'Ladders' },
   'channels.tab.notices': { 'zh-CN': '发件箱', en: 'Outbox' },
   'channels.new': { 'zh-CN': '新建渠道', en: 'New channel' },
   'channels.none.title': { 'zh-CN': '还没有通知渠道', en: 'No channels yet' },

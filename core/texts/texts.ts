@@ -19,8 +19,10 @@ import { pagesDeviceTexts } from './pages-device.ts'
 import { pagesFindingTexts } from './pages-finding.ts'
 import { pagesHealthTexts } from './pages-health.ts'
 import { pagesIncidentTexts } from './pages-incident.ts'
+import { pagesNoticeTexts } from './pages-notice.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
 import { pagesPatrolReportTexts } from './pages-patrol-report.ts'
+import { pagesRosterTexts } from './pages-roster.ts'
 import { pagesRuleTexts } from './pages-rule.ts'
 import { pagesSimulatorTexts } from './pages-simulator.ts'
 import { pagesTicketTexts } from './pages-ticket.ts'
@@ -55,8 +57,10 @@ export const texts = {
   ...pagesFindingTexts,
   ...pagesHealthTexts,
   ...pagesIncidentTexts,
+  ...pagesNoticeTexts,
   ...pagesPatrolTexts,
   ...pagesPatrolReportTexts,
+  ...pagesRosterTexts,
   ...pagesRuleTexts,
   ...pagesSimulatorTexts,
   ...pagesTicketTexts,

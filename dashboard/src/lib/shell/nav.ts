@@ -57,6 +57,13 @@ export const nav: readonly NavEntry[] = [
     phone: false,
   },
   {
+    href: resolve('/(console)/roster'),
+    words: 'nav.roster',
+    icon: 'M4 6h16v14H4zM4 10.500h16M8.500 3.500v4M15.500 3.500v4M8 14h2.500M13.500 14H16M8 17h2.500',
+    permission: 'estate.read',
+    phone: false,
+  },
+  {
     href: resolve('/(console)/channels'),
     words: 'nav.channels',
     icon: 'M4 5.500h16v11H9.500L5.500 20v-3.500H4zM8 9.500h8M8 12.500h5',
