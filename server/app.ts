@@ -192,6 +192,7 @@ const sources = ({ database, estate, commits, clock, settings }: Opened) => ({
 const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline, notify: Notify): HttpDeps => ({
   ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
+  estate: opened.estate,
   ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
   internals: pipeline.internals,
   notify,

@@ -183,11 +183,15 @@ test('a declined ticket is told of again at once', async () => {
   await scene.pass(6000)
   const ticket = (await scene.tickets())[0]!
   await work(ticket.id, { action: 'dispatch', user: 'plumber' }, operator)
-  await work(ticket.id, { action: 'decline', reason: '不在岗' }, {
-    ...operator,
-    name: 'plumber',
-    role: 'technician',
-  })
+  await work(
+    ticket.id,
+    { action: 'decline', reason: '不在岗' },
+    {
+      ...operator,
+      name: 'plumber',
+      role: 'technician',
+    },
+  )
   expect(await climbFor('ticket', ticket.id)).toMatchObject({ state: 'climbing', run: 3 })
 })
 

@@ -150,8 +150,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
       await commit(async (tx) => {
         const happenings: NewHappening[] = []
         const room = { estate, internals, tags: deps.tags, climbs: deps.climbs, aliveSince, lookAt }
-        for (const effect of effects)
-          happenings.push(...(await perform(tx, effect, room)))
+        for (const effect of effects) happenings.push(...(await perform(tx, effect, room)))
         // A tick that brought nothing about writes nothing, so a quiet house lets its disk rest.
         const idle = happenings.length === 0 && effects.every(({ does }) => does === 'chores')
         if (last && (!idle || isTimeToKeep())) memory = takeMemory()

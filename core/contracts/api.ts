@@ -16,12 +16,14 @@ import {
   Quarantined,
   ServiceChange,
 } from './device.ts'
+import { Proposal } from './dispatch.ts'
 import { Duty, EndDuty, NewDuty } from './duty.ts'
 import { Arrive, NearestGuard, SendGuard } from './errand.ts'
 import { FileInfo, fileLimit, fileTypes } from './file.ts'
 import { Finding, findingActions, FindingState, NewFinding } from './finding.ts'
 import { Incident, incidentActions } from './incident.ts'
 import { Kind, KindPatch, NewKind } from './kind.ts'
+import { Ladder, LadderPatch, LadderPreview, NewLadder, Phoned, PreviewQuery, ShownClimb } from './ladder.ts'
 import { Happening } from './live.ts'
 import { EndLockout, NewLockout } from './lockout.ts'
 import { MetricName, MetricValue } from './metric.ts'
@@ -37,6 +39,7 @@ import {
 } from './report.ts'
 import { Policy, PolicyPut, TicketType } from './policy.ts'
 import { NewPushSubscription, Notice, NoticeState, PushSubscription } from './notice.ts'
+import { DecideSwap, NewSwap, Roster, Swap } from './roster.ts'
 import { NewRound, PauseRound, Round, RoundState } from './round.ts'
 import { NewRoute, Route, RoutePatch } from './route.ts'
 import { NewRule, Rule, RulePut } from './rule.ts'
@@ -47,6 +50,7 @@ import { NewSite, NewZone, Site, SitePatch, Zone, ZonePatch } from './site.ts'
 import { NewTagBatch, TagBatch } from './tag-batch.ts'
 import { Tap, TapPayload } from './tap.ts'
 import { NewTicket, Ticket, ticketActions, TicketState } from './ticket.ts'
+import { TicketStats, TicketStatsQuery } from './ticket-stats.ts'
 import { NewVendor, Vendor, VendorPatch } from './vendor.ts'
 import { Account, Login, NewToken, NewUser, Session, Setup, Token, User, UserPatch } from './user.ts'
 
@@ -619,6 +623,14 @@ export const api = {
     response: Ticket,
     status: 201,
   },
+  ticketStats: {
+    method: 'GET',
+    path: '/tickets/stats',
+    permission: 'ticket.rate',
+    summary: 'Response and repair times of the tickets received in a span, and the rolling rating',
+    query: TicketStatsQuery,
+    response: TicketStats,
+  },
   getTicket: {
     method: 'GET',
     path: '/tickets/{id}',
@@ -1004,6 +1016,83 @@ export const api = {
     summary: 'Change a shift',
     body: ShiftPatch,
     response: Shift,
+  },
+
+  listLadders: {
+    method: 'GET',
+    path: '/ladders',
+    permission: 'ladder.read',
+    summary: 'Ladders: who is told of what, in which order',
+    query: InSite,
+    response: page(Ladder),
+  },
+  createLadder: {
+    method: 'POST',
+    path: '/ladders',
+    permission: 'ladder.manage',
+    summary: 'Create a ladder; its last step phones',
+    body: NewLadder,
+    response: Ladder,
+    status: 201,
+  },
+  patchLadder: {
+    method: 'PATCH',
+    path: '/ladders/{id}',
+    permission: 'ladder.manage',
+    summary: 'Change a ladder; what climbs already keeps the form it began with',
+    body: LadderPatch,
+    response: Ladder,
+  },
+  previewLadder: {
+    method: 'GET',
+    path: '/ladders/preview',
+    permission: 'ladder.read',
+    summary: 'Who would be told now of a rule, an incident or a ticket, through what, or why nobody',
+    query: PreviewQuery,
+    response: LadderPreview,
+  },
+  listClimbs: {
+    method: 'GET',
+    path: '/climbs',
+    permission: 'ladder.read',
+    summary: 'What the ladder of an incident or a ticket has done and does next, and whom to phone',
+    query: z.strictObject({ of: z.string().regex(/^(incident|ticket):[a-z0-9][a-z0-9_-]{0,63}$/) }),
+    response: page(ShownClimb),
+  },
+  phonedClimb: act('climbs', 'phoned', 'incident.act', Phoned, ShownClimb),
+  roster: {
+    method: 'GET',
+    path: '/roster',
+    permission: 'estate.read',
+    summary: 'Who is on duty, turn by turn: people, skills, swaps and gaps; a week from now unless asked otherwise',
+    query: Span.extend({ site: Id.optional() }),
+    response: Roster,
+  },
+  listSwaps: {
+    method: 'GET',
+    path: '/swaps',
+    permission: 'estate.read',
+    summary: 'Swaps of a site, newest first',
+    query: z.strictObject({ site: Id.optional() }),
+    response: page(Swap),
+  },
+  askSwap: {
+    method: 'POST',
+    path: '/swaps',
+    permission: 'tap.record',
+    summary: 'Ask that somebody stands in for one turn of a shift',
+    body: NewSwap,
+    response: Swap,
+    status: 201,
+  },
+  approveSwap: act('swaps', 'approve', 'shift.manage', DecideSwap, Swap),
+  declineSwap: act('swaps', 'decline', 'shift.manage', DecideSwap, Swap),
+  proposeTicket: {
+    method: 'GET',
+    path: '/tickets/{id}/proposal',
+    permission: 'ticket.dispatch',
+    summary: 'To whom a ticket should go, with reasons, the best first',
+    response: Proposal,
   },
 
   listChannels: {

@@ -116,6 +116,8 @@ export const Phoned = z.strictObject({
   note: Note.optional(),
 })
 
+export type Phoned = z.infer<typeof Phoned>
+
 /** What a step would do now: who would be told through what, and who would not hear of it or why nothing would happen. */
 export const StepPreview = z.strictObject({
   step: LadderStep,

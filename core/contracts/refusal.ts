@@ -57,6 +57,7 @@ const statusOf = {
   unknown_vendor: 422,
   unknown_user: 422,
   climb_no_phone: 409,
+  last_step_phones: 422,
   swap_not_on_turn: 422,
   swap_begun: 409,
   swap_decided: 409,

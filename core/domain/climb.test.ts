@@ -173,7 +173,7 @@ const steps = fc.array(
     after: durations,
     repeat: fc.option(fc.record({ times: fc.integer({ min: 1, max: 5 }), every: durations })),
     onlyIfMoreThan: fc.option(fc.integer({ min: 0, max: 2 })),
-    window: fc.option(fc.constant({ start: '08:00', end: '12:00', days: [1, 2] })),
+    window: fc.option(fc.constant({ start: '08:00', end: '12:00', days: [1, 2] as number[] })),
   }),
   { maxLength: 6 },
 )

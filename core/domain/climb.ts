@@ -4,7 +4,6 @@ import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { Climb, ClimbEntry, Ladder, LadderStep, Phoned } from '../contracts/ladder.ts'
 import type { NewHappening } from '../contracts/live.ts'
 import { refuse } from '../contracts/refusal.ts'
-import type { z } from 'zod'
 import type { Reach, Sending } from './audience.ts'
 import type { Decided, Decision } from './decision.ts'
 import { localOf, weekdayOf } from './schedule.ts'
@@ -179,7 +178,7 @@ function tell(climb: Climb, step: number, at: number, ground: Ground): Taken {
 }
 
 /** The operator ticks a call. Refused: `climb_no_phone` (that step is none, or has not come yet). */
-export function tickCall(climb: Climb, phoned: z.output<typeof Phoned>, by: string, at: number): Decided<Climb> {
+export function tickCall(climb: Climb, phoned: Phoned, by: string, at: number): Decided<Climb> {
   const { step, user = null, answered, note = null } = phoned
   if (climb.steps[step]?.does !== 'phone' || step >= climb.next) return refuse('climb_no_phone')
   const made = entry(step, 'phoned', at, { to: user, by, answered, note })

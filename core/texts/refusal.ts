@@ -236,11 +236,18 @@ export const refusalTexts = {
     'zh-CN': '还没有到打电话这一级',
     en: 'The ladder has not come to this call',
   },
+  'refusal.last_step_phones': {
+    'zh-CN': '最后一级必须是打电话，因为网络可能不通。',
+    en: 'The last step must be a telephone call: the network may be gone.',
+  },
   'refusal.swap_not_on_turn': {
     'zh-CN': '{user} 不在这一班，不能换班',
     en: '{user} is not on this shift on that day',
   },
-  'refusal.swap_begun': { 'zh-CN': '这一班已经开始，不能再换', en: 'This shift has begun; it can no longer be swapped' },
+  'refusal.swap_begun': {
+    'zh-CN': '这一班已经开始，不能再换',
+    en: 'This shift has begun; it can no longer be swapped',
+  },
   'refusal.swap_decided': { 'zh-CN': '这个换班申请已经处理过', en: 'This swap has been decided already' },
   'refusal.route_disabled': {
     'zh-CN': '这条巡更路线已停用，请先启用。',

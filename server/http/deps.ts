@@ -6,6 +6,7 @@ import type { JournalStatus, Lane } from '../../gateway/journal/journal.ts'
 import type { ReadingsStore } from '../../gateway/readings/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
+import type { Estate } from '../estate.ts'
 import type { Internals } from '../internal.ts'
 import type { Identity } from '../identity.ts'
 import type { NotifyPort } from '../notify/notify.ts'
@@ -100,6 +101,7 @@ export type HttpDeps = {
   writer: WriterPort | null
   journal: { status(): JournalStatus }
   pipeline: PipelinePort
+  estate: Estate
   gateway: GatewayPort
   /** Tells the rules what happened inside the product. */
   internals: Pick<Internals, 'tell'>

@@ -17,6 +17,7 @@ import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
 import { deviceRoutes } from './device.ts'
 import { docsPage, docsStyle } from './docs.ts'
+import { dispatchRoutes } from './dispatch.ts'
 import { dutyRoutes } from './duty.ts'
 import { errandRoutes } from './errand.ts'
 import { eventRoutes } from './event.ts'
@@ -27,6 +28,7 @@ import { findingRoutes } from './finding.ts'
 import { healthRoutes } from './health.ts'
 import { incidentRoutes } from './incident.ts'
 import { kindRoutes } from './kind.ts'
+import { ladderRoutes } from './ladder.ts'
 import { landingRouter } from './landing.ts'
 import { lockoutRoutes } from './lockout.ts'
 import { createMetrics } from './metrics.ts'
@@ -39,6 +41,7 @@ import { pushRoutes } from './push.ts'
 import { readingRoutes } from './reading.ts'
 import { reportRoutes } from './report.ts'
 import { reporterRouter } from './reporter.ts'
+import { rosterRoutes } from './roster.ts'
 import { roundRoutes } from './round.ts'
 import { routeRoutes } from './route.ts'
 import { ruleYamlRoutes } from './rule-yaml.ts'
@@ -53,6 +56,7 @@ import { systemRouter } from './system.ts'
 import { tagBatchRoutes } from './tag-batch.ts'
 import { tapRoutes } from './tap.ts'
 import { ticketRoutes } from './ticket.ts'
+import { ticketStatsRoutes } from './ticket-stats.ts'
 import { tokenRoutes } from './token.ts'
 import { userRoutes } from './user.ts'
 import { vendorRoutes } from './vendor.ts'
@@ -99,6 +103,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...incidentRoutes(deps),
   ...ticketRoutes(deps),
   ...slipRoutes(deps),
+  ...ticketStatsRoutes(deps),
   ...vendorRoutes(deps),
   ...policyRoutes(deps),
   ...checkpointRoutes(deps),
@@ -115,6 +120,9 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...errandRoutes(deps),
   ...sheetRoutes(deps),
   ...shiftRoutes(deps),
+  ...rosterRoutes(deps),
+  ...ladderRoutes(deps),
+  ...dispatchRoutes(deps),
   ...channelRoutes(deps),
   ...noticeRoutes(deps),
   ...pushRoutes(deps),

@@ -6,6 +6,7 @@ import type { Role } from '../../../core/contracts/user.ts'
 import { User } from '../../../core/contracts/user.ts'
 import type { Clock } from '../../clock.ts'
 import { createCommits, type Listener } from '../../commit.ts'
+import { loadEstate } from '../../estate.ts'
 import { createIdentity } from '../../identity.ts'
 import { hashSecret, newSecret } from '../../secret.ts'
 import { createNotify } from '../../notify/notify.ts'
@@ -41,14 +42,18 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
   const errors: unknown[] = []
   const log = { debug() {}, info() {}, warn() {}, error: (o: object) => void errors.push(o) }
   const tags = createTagKeys(Buffer.alloc(32, 7))
-  commits.onCommitted((happenings) => tags.apply(happenings))
+  const estate = await loadEstate(db)
+  commits.onCommitted((happenings) => {
+    estate.apply(happenings)
+    return tags.apply(happenings)
+  })
   const notify = await createNotify({
     ...{ db, commit, clock, log, keys: createChannelKeys(Buffer.alloc(32, 7)), publicUrl: null, allow: '127.0.0.0/8' },
     ...{ internals: { tell: () => Promise.resolve([]) }, timezoneOf: () => 'Asia/Shanghai', homeSite: () => 'hq' },
     ...{ command: () => Promise.resolve(false), connected: () => false },
   })
   const deps: HttpDeps = {
-    ...{ db, commit, identity, clock, log, simulator: null, writer: null },
+    ...{ db, commit, identity, clock, log, estate, simulator: null, writer: null },
     settings: {
       ...{ version: '0.1.0', demo: false, demoPublic: false, loopback: true, publicUrl: null, secure: false },
       ...{ timezone: 'Asia/Shanghai', dataDir: '/tmp', dashboard: null, secretKey: Buffer.alloc(32, 7) },
