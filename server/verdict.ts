@@ -1,7 +1,7 @@
 // The machines of finished work, looked at every few seconds by the tick until the system can say what it thinks. What was
 // seen stands in a row, so that a restart goes on where it stood.
 import type { Transaction } from 'kysely'
-import { epoch } from '../core/contracts/instant.ts'
+import { epoch, milliseconds } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Ticket } from '../core/contracts/ticket.ts'
 import { judgeTicket } from '../core/domain/ticket-system.ts'
@@ -15,7 +15,8 @@ import { findTicket } from './store/ticket.ts'
 import { endWatch, saveWatch, watchesDue, type Watch } from './store/watch.ts'
 import { saveTicket } from './ticket.ts'
 
-const lookEvery = 5_000
+/** Ten looks within the hold time, at most one a second (the ticks), at least one in five seconds. */
+const pauseOf = (hold: string): number => Math.min(5_000, Math.max(1_000, milliseconds(hold) / 10))
 
 /** What the pipeline knows of a device now; null when nothing. */
 export type LookAt = (device: string) => Pick<Look, 'presence' | 'values'> | null
@@ -50,7 +51,7 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
   const happenings = await saveTicket(tx, internals, ticket, decision, at)
   // A machine that did not move or was silent may still come round; what is settled needs no more looks.
   if (state === 'proposed_good' || state === 'not_healthy') await endWatch(tx, ticket.id)
-  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, at + lookEvery)
+  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, at + pauseOf(hold))
   return happenings
 }
 

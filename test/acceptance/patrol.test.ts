@@ -317,4 +317,34 @@ describe('a ticket', () => {
     expect(await act('li', id, 'close')).toMatchObject({ status: 200, body: { state: 'closed' } })
     await pump.end()
   })
+
+  test('is proposed as fixed by the machine that runs again, and verified by another', async () => {
+    const [fault] = (await as('zhang').get('/policies?type=fault')).items
+    const { since: _since, by: _by, ...terms } = fault
+    await as('zhang').call('PUT', '/policies', { ...terms, hold: '3s' })
+    const pump = await connectDevice(
+      house,
+      await register(house.admin, { id: 'p-2', site: 'hq', kind: 'pump', tag: 'cp-3' }),
+    )
+    const { id } = await as('li').create('/tickets', { site: 'hq', type: 'fault', title: '过热', device: 'p-2' })
+    await act('li', id, 'dispatch', { user: 'wang' })
+    for (const action of ['accept', 'start']) await act('wang', id, action)
+    expect(await act('wang', id, 'finish')).toMatchObject(no(409, 'tap_required'))
+    const tap = await tapByPhone('wang', { id: 'at-pump-2', tag: tags['cp-3'] })
+    expect(await act('wang', id, 'finish', { tap: tap.id })).toMatchObject({ body: { verdict: { state: 'watching' } } })
+    expect(await act('li', id, 'verify')).toMatchObject(no(409, 'verdict_needed'))
+
+    let judged: any = null
+    const spoken = screen.event((event) => event.type === 'ticket.judged' && event.id === id)
+    void spoken.then((event) => (judged = event.data.verdict))
+    for (let n = 0; judged === null; n++) {
+      const ts = Date.now()
+      await pump.publish('telemetry', { ts, seq: n, metrics: { motor_temp_c: 50 + (n % 7) } })
+      await screen.reading((reading) => reading.device === 'p-2' && Date.parse(reading.ts) >= ts)
+    }
+    expect(judged).toMatchObject({ state: 'proposed_good' })
+    expect(judged.values.motor_temp_c.changes).toBeGreaterThan(0)
+    expect(await act('li', id, 'verify')).toMatchObject({ status: 200, body: { state: 'verified' } })
+    await pump.end()
+  })
 })
