@@ -38,6 +38,7 @@ export const faultTexts = {
   },
   'fault.span_reversed': { 'zh-CN': '结束时间要晚于开始时间', en: 'the end must lie after the start' },
   'fault.span_too_long': { 'zh-CN': '时间段最长 31 天', en: 'may span 31 days at most' },
+  'fault.span_of_a_year': { 'zh-CN': '时间段最长 366 天', en: 'may span 366 days at most' },
   'fault.week': { 'zh-CN': '应为年份加周数，如 2026-W47', en: 'must be a year and a week like 2026-W47' },
   'fault.one_comparison': { 'zh-CN': '只能写一种比较', en: 'needs exactly one comparison' },
   'fault.clear_beyond_limit': {

@@ -122,5 +122,6 @@ export const reporterTexts = {
     en: 'It was not sent. Try again, or call us.',
   },
   'reporter.labels': { 'zh-CN': '设备标签', en: 'Device labels' },
+  'reporter.label.print': { 'zh-CN': '打印报修二维码标签', en: 'Print the label with the reporter’s code' },
   'reporter.label': { 'zh-CN': '扫码报修', en: 'Scan to report a fault' },
 } as const satisfies Texts

@@ -34,6 +34,7 @@ import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
 import { reporterTexts } from './reporter.ts'
 import { slipTexts } from './slip.ts'
+import { ticketStatsTexts } from './ticket-stats.ts'
 import { ticketTexts } from './ticket.ts'
 import { timeTexts } from './time.ts'
 import type { Texts } from './words.ts'
@@ -72,6 +73,7 @@ export const texts = {
   ...reportTexts,
   ...reporterTexts,
   ...slipTexts,
+  ...ticketStatsTexts,
   ...ticketTexts,
   ...timeTexts,
 } as const satisfies Texts

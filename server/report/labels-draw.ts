@@ -35,7 +35,10 @@ function drawLabel(pdf: Pdf, { code, words, name, second, place, id }: Label, { 
     .fontSize(11)
     .fillColor(ink)
     .text(words, left, y + pad, room)
-  pdf.moveDown(0.2).fontSize(12).text(name, left, undefined, { ...room, height: 40 })
+  pdf
+    .moveDown(0.2)
+    .fontSize(12)
+    .text(name, left, undefined, { ...room, height: 40 })
   pdf.fontSize(9).fillColor(faint)
   for (const line of [second, place, id]) if (line !== '') pdf.text(line, left, undefined, { ...room, height: 24 })
   pdf.fillColor(ink)
