@@ -94,7 +94,7 @@ describe('a repair', () => {
     expect((await ticket()).verdict?.state).toBe('not_moving')
     await run(3 * minute, () => null)
     expect((await ticket()).verdict?.state).toBe('silent')
-    await runWell(minute)
+    await runWell(3 * minute)
     expect((await ticket()).verdict?.state).toBe('proposed_good')
   })
 

@@ -1,9 +1,10 @@
 // The machines of finished work, looked at every few seconds by the tick until the system can say what it thinks. What was
 // seen stands in a row, so that a restart goes on where it stood.
 import type { Transaction } from 'kysely'
+import type { Incident } from '../core/contracts/incident.ts'
 import { epoch, milliseconds } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
-import type { Ticket } from '../core/contracts/ticket.ts'
+import type { Ticket, Verdict } from '../core/contracts/ticket.ts'
 import { judgeTicket } from '../core/domain/ticket-system.ts'
 import { inputsOf } from '../core/domain/rule.ts'
 import { decide, observe, type Look } from '../core/domain/verdict.ts'
@@ -22,6 +23,8 @@ const pauseOf = (hold: string): number => Math.min(5_000, Math.max(1_000, millis
 export type LookAt = (device: string) => Pick<Look, 'presence' | 'values'> | null
 export type WatchRoom = { estate: Pick<Estate, 'rules'>; internals: Pick<Internals, 'tell'>; lookAt: LookAt }
 type Tx = Transaction<Records>
+/** What stands still or is silent may do so for days; it is looked at now and then, ms. */
+const minute = 60_000
 
 /** Looks at every device whose turn has come at `at`, epoch ms. */
 export async function watchFinished(tx: Tx, room: WatchRoom, at: number): Promise<NewHappening[]> {
@@ -38,12 +41,7 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
   const { hold } = ticket.terms
   const incident = ticket.incident === null ? null : await findIncident(tx, ticket.incident)
   const seen = lookAt(ticket.device!) ?? { presence: 'unknown' as const, values: new Map() }
-  const healthySince = incident?.active
-    ? null
-    : incident?.clearedAt
-      ? epoch(incident.clearedAt)
-      : await healthOf(tx, ticket)
-  const now: Look = { ...seen, at, healthySince }
+  const now: Look = { ...seen, at, healthySince: await healthOf(tx, ticket, incident) }
   const next = observe(verdict, now, hold)
   const rule = incident && estate.rules.get(incident.rule)
   const state = decide(next, now, hold, rule ? [...inputsOf(rule).metrics] : [])
@@ -51,14 +49,16 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
   const happenings = await saveTicket(tx, internals, ticket, decision, at)
   // A machine that did not move or was silent may still come round; what is settled needs no more looks.
   if (state === 'proposed_good' || state === 'not_healthy') await endWatch(tx, ticket.id)
-  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, at + pauseOf(hold))
+  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, nextLook(state, hold, at))
   return happenings
 }
 
-/** A ticket without an incident of its own is healthy while no incident of its device is active. */
-async function healthOf(tx: Tx, { device, finishedAt }: Ticket): Promise<number | null> {
-  const open = await openIncidents(tx, { device: device! })
-  if (open.some(({ active }) => active)) return null
-  const ended = open.map(({ clearedAt }) => epoch(clearedAt) ?? 0)
-  return Math.max(epoch(finishedAt) ?? 0, ...ended)
+const nextLook = (state: Verdict['state'], hold: string, at: number): number =>
+  at + (state === 'watching' ? pauseOf(hold) : minute)
+
+/** Since when nothing is wrong: with the incident of the ticket, else with the device; null while something is. */
+async function healthOf(tx: Tx, { device, finishedAt }: Ticket, incident: Incident | null): Promise<number | null> {
+  const wrong = incident ? [incident] : await openIncidents(tx, { device: device! })
+  if (wrong.some(({ active }) => active)) return null
+  return Math.max(epoch(finishedAt) ?? 0, ...wrong.map(({ clearedAt }) => epoch(clearedAt) ?? 0))
 }
