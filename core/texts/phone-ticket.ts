@@ -52,6 +52,7 @@ const fault = {
   'm.ticket.over': { 'zh-CN': '已超时 {over}', en: '{over} overdue' },
   'm.ticket.paused': { 'zh-CN': '计时已暂停，剩 {left}', en: 'clock paused, {left} left' },
   'm.ticket.call': { 'zh-CN': '打给报修人 {name} {phone}', en: 'Phone {name} {phone}' },
+  'm.ticket.advice': { 'zh-CN': '先做：{advice}', en: 'First: {advice}' },
   'm.ticket.did': { 'zh-CN': '系统已做', en: 'The system did' },
   'm.ticket.did.runs': { 'zh-CN': '{name} 已顶上，在运转', en: '{name} has taken over and runs' },
   'm.ticket.did.stands': { 'zh-CN': '{name} 没有运转', en: '{name} does not run' },
@@ -65,7 +66,8 @@ const fault = {
   },
   'm.ticket.did.opened': { 'zh-CN': '{time} 自动开单', en: 'Ticket opened by itself at {time}' },
   'm.ticket.trend': { 'zh-CN': '{metric} {unit}（前后 30 分钟）', en: '{metric} {unit} (30 min around)' },
-  'm.ticket.trend.worst': { 'zh-CN': '最远 {worst}', en: 'furthest {worst}' },
+  'm.ticket.trend.peak': { 'zh-CN': '峰值 {worst}', en: 'peak {worst}' },
+  'm.ticket.trend.low': { 'zh-CN': '最低 {worst}', en: 'lowest {worst}' },
   'm.ticket.trend.limit': { 'zh-CN': '限 {limit}', en: 'limit {limit}' },
   'm.ticket.trend.none': { 'zh-CN': '这段时间没有读数', en: 'Nothing was measured then' },
 } as const satisfies Texts

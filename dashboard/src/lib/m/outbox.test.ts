@@ -81,6 +81,19 @@ describe('the queue', () => {
     expect(await db.count('returned')).toBe(0)
   })
 
+  test('insists on no version that is no longer the newest, once somebody has read why and tries again', async () => {
+    const server = serverOf()
+    const seen = { kind: 'ticket.accept', path: '/tickets/t-1/accept', body: { id: 'a-1', version: 2 } } as const
+    await enqueue(db, tap('a-1', seen))
+    server.instead.set('/tickets/t-1/accept', { how: 'no', status: 409, code: 'stale_version', detail: 'changed' })
+    await flush(portsTo(server.send))
+    server.instead.clear()
+    await tryAgain(db, (await db.getAll('returned'))[0]!.seq)
+    await flush(portsTo(server.send))
+    expect(server.things.get('/tickets/t-1/accept a-1')?.body).toEqual({ id: 'a-1' })
+    expect((await db.getAll('receipts'))[0]).toMatchObject({ kind: 'ticket.accept', body: { id: 'a-1' } })
+  })
+
   test('keeps the photos of what came back until it is put away', async () => {
     const server = serverOf()
     await enqueue(db, finding('f-1', ['p-1']), [photo('p-1')])

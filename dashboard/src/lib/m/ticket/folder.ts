@@ -4,7 +4,7 @@ import type { Device, Latest } from '#core/contracts/device.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { epoch, iso } from '#core/contracts/instant.ts'
 import type { Kind } from '#core/contracts/kind.ts'
-import type { Rule } from '#core/contracts/rule.ts'
+import type { Condition, Rule } from '#core/contracts/rule.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 import type { Zone } from '#core/contracts/site.ts'
 import type { Ticket } from '#core/contracts/ticket.ts'
@@ -21,6 +21,8 @@ export type Folder = {
   incident: Incident | null
   device: Device | null
   place: Name | null
+  /** What to do first, by the rule that saw the fault. */
+  advice: Name | null
   standIns: StandIn[]
   trend: Trend | null
 }
@@ -52,12 +54,14 @@ async function folderOf(get: Get, listed: Ticket, at: number): Promise<Folder> {
     listed.device === null ? null : get<Device>(`/devices/${listed.device}`),
   ])
   const zone = device?.zone ?? listed.zone
-  const [room, standIns, trend] = await Promise.all([
+  const [room, rule, standIns] = await Promise.all([
     zone === null ? null : get<Zone>(`/zones/${zone}`),
+    incident ? get<Rule>(`/rules/${incident.rule}`) : null,
     device ? standInsOf(get, device) : [],
-    device ? trendAround(get, device, incident, epoch(listed.createdAt)) : null,
   ])
-  return { ticket: ticket ?? listed, at, incident, device, place: room?.name ?? null, standIns, trend }
+  const trend = device ? await trendAround(get, device, incident, rule?.when ?? null, epoch(listed.createdAt)) : null
+  const [place, advice] = [room?.name ?? null, rule?.raise.advice ?? null]
+  return { ticket: ticket ?? listed, at, incident, device, place, advice, standIns, trend }
 }
 
 /** The others of the device's group that say whether they run. */
@@ -79,13 +83,11 @@ async function trendAround(
   get: Get,
   device: Device,
   incident: Incident | null,
+  when: Condition | null,
   openedAt: number,
 ): Promise<Trend | null> {
-  const [kind, rule] = await Promise.all([
-    get<Kind>(`/kinds/${device.kind}`),
-    incident ? get<Rule>(`/rules/${incident.rule}`) : null,
-  ])
-  const wanted = kind && wantedOf(incident, rule?.when ?? null, kind.metrics, openedAt)
+  const kind = await get<Kind>(`/kinds/${device.kind}`)
+  const wanted = kind && wantedOf(incident, when, kind.metrics, openedAt)
   if (!wanted) return null
   const span = `from=${iso(wanted.from)}&to=${iso(wanted.to)}&points=120`
   const history = await get<History>(`/devices/${device.id}/history?metric=${wanted.metric.name}&${span}`)

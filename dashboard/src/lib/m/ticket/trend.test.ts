@@ -22,9 +22,9 @@ describe('the curve around a fault', () => {
 
   test('names the value that went furthest the wrong way, not the one after the stop', () => {
     const tripped = [point(10, 12), point(20, 12.4), point(49, 15, 21.6), point(60, 0), point(90, 0)]
-    expect(worstOf(trend(tripped, [18]))).toBe(21.6)
+    expect(worstOf(trend(tripped, [18]))).toEqual({ side: 'peak', value: 21.6 })
     const emptied = [point(10, 2), point(20, 1.9), point(60, 0.3), point(90, 2.4)]
-    expect(worstOf(trend(emptied, [0.8]))).toBe(0.3)
+    expect(worstOf(trend(emptied, [0.8]))).toEqual({ side: 'low', value: 0.3 })
     expect(worstOf(trend([point(10, null)], [18]))).toBeNull()
   })
 
@@ -36,5 +36,15 @@ describe('the curve around a fault', () => {
     const heights = [...path.matchAll(/ (-?[\d.]+)/g)].map(([, y]) => Number(y))
     expect(Math.min(...heights)).toBeCloseTo(10)
     expect(limits).toEqual([{ value: 15, y: 60 }])
+  })
+  test('shades the normal band where it lies in the picture, and only there', () => {
+    const of = (normal: Metric['normal']) => {
+      const { metric: plain, ...rest } = trend([point(0, 10), point(60, 20)], [15])
+      return drawn({ ...rest, metric: { ...plain, normal } }, { width: 100, height: 120 }).band
+    }
+    expect(of([null, 100])).toBeNull()
+    expect(of([0, 5])).toBeNull()
+    expect(of(null)).toBeNull()
+    expect(of([null, 15])).toEqual({ top: 60, height: 60 })
   })
 })

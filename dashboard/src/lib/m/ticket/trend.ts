@@ -5,7 +5,6 @@ import { epoch } from '#core/contracts/instant.ts'
 import type { Metric } from '#core/contracts/metric.ts'
 import type { Condition } from '#core/contracts/rule.ts'
 import { pointsOf, type Point } from '#lib/components/chart/curve.ts'
-import { limitsOf } from '#lib/values.ts'
 import { limitsOn, metricOf } from '#lib/components/incident/evidence.ts'
 
 const aroundMs = 30 * 60_000
@@ -32,6 +31,8 @@ export const trendOf = (wanted: Wanted, history: History): Trend => ({
   points: pointsOf(history, wanted.metric),
 })
 
+type Worst = { side: 'peak' | 'low'; value: number }
+
 const valuesOf = (points: readonly Point[]): number[] =>
   points.flatMap(({ low, high, value }) => [low, high, value].filter((each) => each !== null))
 
@@ -39,20 +40,23 @@ const valuesOf = (points: readonly Point[]): number[] =>
  * The value that went furthest the wrong way: away from the side of the limit where it usually is, else the highest.
  * Null when nothing was measured.
  */
-export function worstOf({ points, limits, at }: Pick<Trend, 'points' | 'limits' | 'at'>): number | null {
+export function worstOf({ points, limits, at }: Pick<Trend, 'points' | 'limits' | 'at'>): Worst | null {
   const values = valuesOf(points)
   if (values.length === 0) return null
   const before = valuesOf(points.filter((point) => point.at < at))
   const usual = (before.length > 0 ? before : values).toSorted((a, b) => a - b)
   const middle = usual[Math.floor(usual.length / 2)] ?? 0
-  return middle > (limits[0] ?? Infinity) ? Math.min(...values) : Math.max(...values)
+  return middle > (limits[0] ?? Infinity)
+    ? { side: 'low', value: Math.min(...values) }
+    : { side: 'peak', value: Math.max(...values) }
 }
 
 export type Box = { width: number; height: number }
 
 /** Where things lie in a box: a path that breaks at gaps, the limits, the moment of the fault. */
 export function drawn({ points, limits, metric, from, to, at }: Trend, { width, height }: Box) {
-  const known = [...valuesOf(points), ...limits, ...limitsOf(metric)]
+  // The instrument's own band may be far away: what happened must fill the box.
+  const known = [...valuesOf(points), ...limits]
   const [low, high] = known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1]
   const air = (high - low || 1) * 0.1
   const x = (time: number) => ((time - from) / (to - from)) * width
@@ -60,9 +64,17 @@ export function drawn({ points, limits, metric, from, to, at }: Trend, { width, 
   return {
     path: pathOf(points, x, y),
     limits: limits.map((value) => ({ value, y: y(value) })),
-    band: metric.normal && { top: y(metric.normal[1] ?? high + air), bottom: y(metric.normal[0] ?? low - air) },
+    band: bandOf(metric, y, height),
     at: x(at),
   }
+}
+
+/** The normal band inside the box; null where all of the box is normal, or nothing of it. */
+function bandOf({ normal }: Pick<Metric, 'normal'>, y: (value: number) => number, height: number) {
+  const within = (place: number) => Math.min(height, Math.max(0, place))
+  const top = within(y(normal?.[1] ?? Infinity))
+  const bottom = within(y(normal?.[0] ?? -Infinity))
+  return bottom <= top || bottom - top === height ? null : { top, height: bottom - top }
 }
 
 function pathOf(points: readonly Point[], x: (at: number) => number, y: (value: number) => number): string {
