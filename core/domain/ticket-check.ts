@@ -8,6 +8,12 @@ import type { TicketCheck } from '../contracts/ticket.ts'
 export const unanswered = (checks: readonly TicketCheck[]): number =>
   checks.filter(({ item, ok }) => item.required && ok === null).length
 
+/** Whether all of it was answered just so already, by the same person: sent again by a phone that heard no answer. */
+export const isAnswered = (checks: readonly TicketCheck[], answers: readonly CheckAnswer[], by: string): boolean =>
+  answers.every((answer) =>
+    checks.some((check) => check.by === by && JSON.stringify(check.answer) === JSON.stringify(answer)),
+  )
+
 /** Why answers cannot be taken; `check` names the step by its id. */
 export function checksRefused(checks: readonly TicketCheck[], answers: readonly CheckAnswer[]): Refusal | null {
   for (const answer of answers) {

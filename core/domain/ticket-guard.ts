@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../contracts/refusal.ts'
 import type { Ticket, TicketAction, TicketActionName } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import { may } from './permission.ts'
-import { checksRefused, unanswered } from './ticket-check.ts'
+import { checksRefused, isAnswered, unanswered } from './ticket-check.ts'
 import { onSpot, type SpotFacts } from './ticket-spot.ts'
 import { doneIn, leadsTo } from './ticket-table.ts'
 
@@ -26,6 +26,8 @@ export function isDone(ticket: Ticket, action: TicketAction, actor: Actor, at: n
       return ticket.rating?.score === action.score && ticket.rating.text === (action.text ?? '')
     case 'arrive':
       return ticket.arrival !== null && (ticket.arrival.how !== 'told' || action.tap === undefined) && isThere(ticket)
+    case 'check':
+      return isAnswered(ticket.checks, action.items, actor.name)
     case 'appoint':
       return isAgreed(ticket, action)
     case 'lease':

@@ -209,6 +209,12 @@ describe('the checklist', () => {
     expect(done(answer(ticket, { value: 0.51, ok: false })).checks[0]).toMatchObject({ ok: false })
   })
 
+  it('takes the same answers twice as once', () => {
+    const once = done(answer(with_({}), { note: '好' }))
+    expect(answer(once, { note: '好' })).toEqual({ next: once, happenings: [] })
+    expect(done(answer(once, { note: '不好', ok: false })).version).toBe(once.version + 1)
+  })
+
   it('wants a photo where one is asked for, and knows its own steps', () => {
     const ticket = with_({ photo: true })
     expect(no(answer(ticket, { photos: [] }))).toBe('check_needs_photo')
