@@ -14,7 +14,10 @@ export const pagesRosterTexts = {
     'zh-CN': '建班次，排上人：派单和升级都看这张表找当班的人。',
     en: 'Create shifts and put people on them: work and escalation find whoever is on duty here.',
   },
-  'roster.gaps': { 'zh-CN': '这周有 {n} 处要补', en: '{n, plural, =0 {No gaps} one {# gap} other {# gaps}} this week' },
+  'roster.gaps': {
+    'zh-CN': '{n, plural, =0 {这周都排好了} other {这周有 # 处要补}}',
+    en: '{n, plural, =0 {No gaps} one {# gap} other {# gaps}} this week',
+  },
   'roster.off': { 'zh-CN': '不排班', en: 'off' },
   'roster.now': { 'zh-CN': '现在', en: 'now' },
   'roster.on_post': { 'zh-CN': '在岗', en: 'on post' },
