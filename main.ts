@@ -80,6 +80,7 @@ const serverSettings = (settings: Settings, data: DataDir): ServerSettings => ({
   mqtt: { port: settings.WK_MQTT_PORT, tlsPort: settings.WK_TLS_CERT ? settings.WK_MQTTS_PORT : null },
   tls: settings.WK_TLS_CERT && settings.WK_TLS_KEY ? { cert: settings.WK_TLS_CERT, key: settings.WK_TLS_KEY } : null,
   adminPassword: settings.WK_ADMIN_PASSWORD ?? null,
+  heartbeatUrl: settings.WK_HEARTBEAT_URL ?? null,
   webhookAllow: settings.WK_WEBHOOK_ALLOW ?? null,
 })
 

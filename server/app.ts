@@ -22,6 +22,7 @@ import type { Effect } from './effect.ts'
 import { loadEstate, type Estate } from './estate.ts'
 import { openFiles, removeUnused } from './file.ts'
 import type { GatewayPort, HttpDeps, HttpSettings, Log, SimulatorControl, WriterPort } from './http/deps.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createHttp } from './http/http.ts'
 import { originCheck } from './http/origin.ts'
 import { createIdentity, type Identity } from './identity.ts'
@@ -49,6 +50,8 @@ export type ServerSettings = HttpSettings & {
   adminPassword: string | null
   /** Ranges of this network that messages may be sent to. */
   webhookAllow: string | null
+  /** Told every minute that the product lives; null tells nobody. */
+  heartbeatUrl: string | null
 }
 
 /** What the server asks of the gateway. */
@@ -138,6 +141,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
     onUnrecorded: (effects) => showUnrecorded(live, effects),
   })
   const notify = await openNotify(opened, gateway, pipeline)
+  const heartbeat = createHeartbeat({ url: settings.heartbeatUrl, clock, alive: () => lives(pipeline) })
   commits.onCommitted((happenings) => {
     estate.apply(happenings)
     opened.tags.apply(happenings)
@@ -149,7 +153,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   })
   const server = serverOf(settings)
   const url = await listen(server, settings)
-  server.on('request', createHttp(httpDeps(opened, parts, pipeline, notify)))
+  server.on('request', createHttp({ ...httpDeps(opened, parts, pipeline, notify), heartbeat }))
   live = startLive({
     ...{ server, clock, log, head: () => commits.head(), lagMs: () => pipeline.status().lagMs },
     authenticate: (request) => identity.authenticate(request),
@@ -161,6 +165,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   pipeline.start()
   await notify.start()
   await followShipped(commits.commit, clock.now())
+  void heartbeat.start()
   const stopTrimming = clock.every(trimEvery, () => void trim(journal, pipeline, parts.writer))
   const stopSweeping = clock.every(sweepEvery, () => void sweep(opened))
   return {
@@ -176,6 +181,7 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
     async stop() {
       stopTrimming()
       stopSweeping()
+      heartbeat.stop()
       await live?.stop()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
@@ -185,11 +191,21 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   }
 }
 
+const lives = (pipeline: Pipeline): boolean => {
+  const { ready, fault } = pipeline.status()
+  return ready && fault === null
+}
+
 const sources = ({ database, estate, commits, clock, settings }: Opened) => ({
   ...{ db: database.db, estate, head: () => commits.head(), now: () => clock.now(), demo: settings.demo },
 })
 
-const httpDeps = (opened: Opened, parts: ServerParts, pipeline: Pipeline, notify: Notify): HttpDeps => ({
+const httpDeps = (
+  opened: Opened,
+  parts: ServerParts,
+  pipeline: Pipeline,
+  notify: Notify,
+): Omit<HttpDeps, 'heartbeat'> => ({
   ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
   estate: opened.estate,

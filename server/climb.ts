@@ -15,13 +15,14 @@ import {
   type Climbed,
   type Ground,
 } from '../core/domain/climb.ts'
+import { stuckLadders } from '../core/domain/ladder-audit.ts'
 import { followUp, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
 import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
 import { noticesFor } from './climb-notice.ts'
 import type { Reaction } from './commit.ts'
 import type { Estate } from './estate.ts'
 import { idOf } from './raise.ts'
-import { climbKey, climbOf, climbsDue, saveClimb } from './store/climb.ts'
+import { climbKey, climbOf, climbsDue, saveClimb, untaken } from './store/climb.ts'
 import { findIncident } from './store/incident.ts'
 import { allLadders } from './store/ladder.ts'
 import { noticeId, writeNotices } from './store/notice.ts'
@@ -35,6 +36,8 @@ export type Climbs = {
   react: Reaction
   /** Lets time come to `at` for every climb. */
   tick(tx: Tx, at: number): Promise<NewHappening[]>
+  /** Begins the climbs that are owed: of what was open before there was a ladder for it. */
+  mend(tx: Tx, at: number): Promise<NewHappening[]>
 }
 
 /** `publicUrl`: where links of notices lead; null when no public address is set. */
@@ -56,6 +59,15 @@ export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
       for (const climb of await climbsDue(tx, at)) told.push(...(await moveOn(room, climb, at)))
       return told
     },
+    async mend(tx, at) {
+      const room = roomOf(tx)
+      const told: NewHappening[] = []
+      for (const { of, site, why } of stuckLadders(await untaken(tx), at)) {
+        const subject = why === 'late' ? null : await findSubject(tx, of)
+        if (subject) told.push(...(await owe(room, { of, site, does: 'again', why: 'audit' }, subject, at)))
+      }
+      return told
+    },
   }
 }
 
@@ -66,10 +78,14 @@ async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHa
   const climb = await climbOf(room.tx, climbKey(asked.of))
   if (asked.does === 'stop') return climb ? save(room, stopClimb(climb, asked.why, by, at)) : []
   if (climb && climb.state !== 'stopped' && asked.does === 'climb') return []
-  const subject = { type: asked.of.type, [asked.of.type]: data } as Subject
+  return owe(room, asked, { type: asked.of.type, [asked.of.type]: data } as Subject, at, by)
+}
+
+/** Begins or begins anew. */
+async function owe(room: Room, asked: FollowUp, subject: Subject, at: number, by: string | null = null) {
+  const climb = await climbOf(room.tx, climbKey(asked.of))
   const next = climb ? resumeClimb(climb, asked.why, by, at) : await begin(room, asked, subject, at)
-  if (!next) return []
-  return settle(room, subject, next, by, at)
+  return next ? settle(room, subject, next, by, at) : []
 }
 
 /** The climb of what nobody has taken yet; null when no ladder serves it. */

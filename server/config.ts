@@ -51,6 +51,7 @@ const ownShape = {
   WK_READINGS_RETENTION: Duration.pipe(
     z.string().refine((text) => milliseconds(text) >= 3_600_000, 'is at least 1h'),
   ).default('30d'),
+  WK_HEARTBEAT_URL: Url.optional(),
   WK_WEBHOOK_ALLOW: Text.refine(
     (text) => rangesOf(text) !== null,
     'lists addresses or ranges such as 10.0.0.0/8, 192.168.1.5',

@@ -49,7 +49,7 @@ const presenceKept = 7 * 24 * 3_600_000
 type Room = TapRoom & {
   estate: Estate
   internals: Internals
-  climbs: Pick<Climbs, 'tick'>
+  climbs: Pick<Climbs, 'tick' | 'mend'>
   aliveSince: AliveSince
   lookAt: LookAt
 }
@@ -93,12 +93,13 @@ const performers: { [D in Effect['does']]: Perform<D> } = {
     ...(await watchFinished(tx, { estate, internals, lookAt }, time.at)),
     ...(await askSensors(tx, aliveSince, time.at)),
   ],
-  async housekeeping(tx, time, { estate, internals }) {
+  async housekeeping(tx, time, { estate, internals, climbs }) {
     const { at } = time
     await trimQuarantine(tx, quarantineKept)
     await trimHappenings(tx, at - presenceKept)
     return [
       ...(await planRounds(tx, estate, at)),
+      ...(await climbs.mend(tx, at)),
       ...(await callAtRandom(tx, estate, at)),
       ...(await askReaders(tx, estate, internals, time)),
     ]

@@ -3,7 +3,9 @@
 import { statfs } from 'node:fs/promises'
 import type { Health } from '../core/contracts/api.ts'
 import { iso } from '../core/contracts/instant.ts'
+import type { Stuck } from '../core/domain/ladder-audit.ts'
 import type { JournalStatus } from '../gateway/journal/journal.ts'
+import type { Heartbeat } from './heartbeat.ts'
 
 type State = Health['state']
 type Finding = { state: State; detail: Record<string, unknown> }
@@ -27,6 +29,10 @@ export type HealthDeps = {
   pipeline: { status(): { ready: boolean; lagMs: number; fault: string | null } }
   writer: { status(): { lagMs: number; fault: string | null; refused: number } } | null
   readings: { health(): Promise<{ ok: boolean; detail: string }> }
+  /** What nobody has taken and no ladder would tell of at an instant (epoch ms). */
+  ladders: (at: number) => Promise<readonly Stuck[]>
+  heartbeat: Pick<Heartbeat, 'status'>
+  now: () => number
   /** Rejects when the records cannot be read. */
   records: () => Promise<unknown>
   /** Telling people: what waits, what was given up in the last day, which channels do not get through. */
@@ -117,6 +123,14 @@ const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> =
   notices: async ({ notify }) => {
     const status = await notify.status()
     return { state: status.failing.length > 0 || status.dead > 0 ? 'degraded' : 'ok', detail: status }
+  },
+  ladders: async ({ ladders, now }) => {
+    const stuck = await ladders(now())
+    return { state: stuck.length > 0 ? 'failed' : 'ok', detail: { stuck: stuck.length, first: stuck.slice(0, 20) } }
+  },
+  heartbeat: ({ heartbeat }) => {
+    const { to, at, ok, answer } = heartbeat.status()
+    return { state: ok ? 'ok' : 'degraded', detail: { to, at: at === null ? null : iso(at), answer } }
   },
   disk: async ({ dataDir }) => {
     const { bavail, bsize, blocks } = await statfs(dataDir)

@@ -44,7 +44,7 @@ export type PipelineDeps = {
   estate: Estate
   tags: TapRoom['tags']
   /** The ladders that time moves on. */
-  climbs: Pick<Climbs, 'tick'>
+  climbs: Pick<Climbs, 'tick' | 'mend'>
   clock: Clock
   log: { error(o: object, msg: string): void }
   onReading: (device: Device, reading: Reading) => void

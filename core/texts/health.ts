@@ -20,6 +20,8 @@ const parts = {
   'health.part.devices': { 'zh-CN': '设备通信', en: 'Device communication' },
   'health.part.clocks': { 'zh-CN': '设备时钟', en: 'Device clocks' },
   'health.part.notices': { 'zh-CN': '通知', en: 'Notices' },
+  'health.part.ladders': { 'zh-CN': '升级通知', en: 'Escalation' },
+  'health.part.heartbeat': { 'zh-CN': '对外心跳', en: 'Heartbeat to the outside' },
   'health.part.backup': { 'zh-CN': '备份', en: 'Backup' },
 } as const satisfies Texts
 
@@ -63,6 +65,14 @@ const meaning = {
   'health.meaning.notices': {
     'zh-CN': '有渠道发不出去或有通知发送失败，相关人员可能没收到；请看通知列表，必要时打电话。',
     en: 'A channel does not get through or notices were given up; people may not know. See the list and phone if need be.',
+  },
+  'health.meaning.ladders': {
+    'zh-CN': '有未接的报警或工单不会再通知任何人，请立即处理并打电话通知。',
+    en: 'Nobody will be told any more of some incidents or tickets that nobody has taken. Take them up and phone now.',
+  },
+  'health.meaning.heartbeat': {
+    'zh-CN': '对外心跳发不出去；系统整体停机时，外面的人不会知道。',
+    en: 'The heartbeat does not get out; if the whole system stops, nobody outside will notice.',
   },
   'health.meaning.backup': {
     'zh-CN': '还没有备份，请执行一次备份。',

@@ -7,6 +7,7 @@ import type { ReadingsStore } from '../../gateway/readings/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
 import type { Estate } from '../estate.ts'
+import type { Heartbeat } from '../heartbeat.ts'
 import type { Internals } from '../internal.ts'
 import type { Identity } from '../identity.ts'
 import type { NotifyPort } from '../notify/notify.ts'
@@ -103,6 +104,8 @@ export type HttpDeps = {
   pipeline: PipelinePort
   estate: Estate
   gateway: GatewayPort
+  /** The sign of life to somebody outside. */
+  heartbeat: Pick<Heartbeat, 'status'>
   /** Tells the rules what happened inside the product. */
   internals: Pick<Internals, 'tell'>
   /** Telling people. */

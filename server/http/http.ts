@@ -3,7 +3,9 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { refuse } from '../../core/contracts/refusal.ts'
+import { stuckLadders } from '../../core/domain/ladder-audit.ts'
 import { createHealth, type HealthPage } from '../health.ts'
+import { untaken } from '../store/climb.ts'
 import { readMeta } from '../store/meta.ts'
 import { accountRoutes } from './account.ts'
 import { sendPacked } from './answer.ts'
@@ -69,6 +71,8 @@ export function createHttp(deps: HttpDeps): Express {
     ...deps,
     dataDir: settings.dataDir,
     records: () => readMeta(db, 'setup_token'),
+    ladders: async (at) => stuckLadders(await untaken(db), at),
+    now: () => deps.clock.now(),
     presences: () => pipeline.presences(),
   })
   const metrics = createMetrics(deps, health)

@@ -110,5 +110,6 @@ const serverSettings = (dataDir: string, data: DataDir): ServerSettings => ({
   ...{ version: 'timed', host: '127.0.0.1', port: 0, file: data.file('records.db'), dataDir },
   ...{ demo: true, demoPublic: false, loopback: true, publicUrl: null, timezone: 'Asia/Shanghai', tls: null },
   ...{ secretKey: data.secretKey, dashboard: null, requestsPerMinute: 0, secure: false, adminPassword: null },
+  ...{ webhookAllow: null, heartbeatUrl: null },
   mqtt: { port: null, tlsPort: null },
 })

@@ -69,6 +69,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
       status: () => ({ ready: true, lagMs: 0, behind: { urgent: 0, bulk: 0 }, fault: null }),
     },
     gateway: { status: () => quietGateway },
+    heartbeat: { status: () => ({ to: null, at: null, ok: true, answer: '' }) },
     internals: { tell: () => Promise.resolve([]) },
     notify,
     tags,
