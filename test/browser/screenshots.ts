@@ -23,12 +23,16 @@ const pumpTrip = (await house.admin.get('/incidents?rule=pump-trip')).items[0]
 await house.admin.act(`/incidents/${pumpTrip.id}/acknowledge`, { note: '已派王强' })
 
 const browser = await openBrowser()
-for (const { name, locale, at } of [
-  { name: 'wall', locale: 'zh-CN', at: '/wall' },
-  { name: 'incident', locale: 'zh-CN', at: `/incidents/${pumpTrip.id}` },
-] as const) {
-  const { page, close } = await visit(browser, house.url, { width: 1920, height: 1080, locale })
-  await signInAsDemo(page, '王磊')
+const desk = { who: '王磊', width: 1920, height: 1080 }
+const phone = { who: '陈浩', width: 390, height: 844 }
+for (const { name, at, who, ...size } of [
+  { name: 'wall', at: '/wall', ...desk },
+  { name: 'incident', at: `/incidents/${pumpTrip.id}`, ...desk },
+  { name: 'patrol', at: '/patrol', ...desk, width: 1440, height: 900 },
+  { name: 'phone', at: '/m', ...phone },
+]) {
+  const { page, close } = await visit(browser, house.url, { ...size, locale: 'zh-CN' })
+  await signInAsDemo(page, who)
   await page.goto(at)
   await page.waitForLoadState('networkidle').catch(() => undefined)
   // Charts and cars settle within a few reports.
