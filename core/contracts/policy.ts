@@ -64,8 +64,8 @@ export type Terms = z.infer<typeof Terms>
 
 export const Policy = Terms.extend({
   type: TicketType,
-  since: IsoTime,
-  /** Null for what the product ships. */
+  /** Since when, and by whom; null for what the product ships. */
+  since: IsoTime.nullable(),
   by: z.string().nullable(),
 })
 export type Policy = z.infer<typeof Policy>

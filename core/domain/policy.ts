@@ -37,8 +37,7 @@ export const shippedTerms = (type: TicketType): Terms => {
 /** The policies in force: what somebody wrote, else what is shipped. */
 export const policiesInForce = (written: readonly Policy[]): Policy[] =>
   (Object.keys(shipped) as TicketType[]).map(
-    (type) =>
-      written.find((policy) => policy.type === type) ?? { ...shippedTerms(type), type, since: iso(0), by: null },
+    (type) => written.find((policy) => policy.type === type) ?? { ...shippedTerms(type), type, since: null, by: null },
   )
 
 /** The part of a policy that a ticket carries. */

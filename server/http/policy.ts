@@ -1,4 +1,5 @@
 // Policies over HTTP: what is promised by type of ticket, and every version of it.
+import { iso } from '../../core/contracts/instant.ts'
 import type { Policy } from '../../core/contracts/policy.ts'
 import { isRefusal, type Refusal } from '../../core/contracts/refusal.ts'
 import { policiesInForce, replacePolicy } from '../../core/domain/policy.ts'
