@@ -14,6 +14,7 @@ import type { Call, Handlers } from './call.ts'
 import { untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 import { fault } from './fault.ts'
+import { byName } from './lockout.ts'
 
 type Routes = Pick<Handlers, 'listCommands' | 'sendCommand'>
 
@@ -38,7 +39,7 @@ const send = ({ actor, id, body, at, locale, commit }: Call<'sendCommand'>, pipe
     const presence = pipeline.latest(device.id)?.presence ?? 'unknown'
     const facts = { id: randomUUID(), name, args, by: actor.name, at, expiresAt: at + milliseconds(within) }
     const decided = sendCommand({ device, kind, presence }, facts)
-    if (isRefusal(decided)) return untold(decided)
+    if (isRefusal(decided)) return untold(await byName(tx, decided))
     await saveCommand(tx, decided.next)
     return { result: decided.next, happenings: decided.happenings }
   })

@@ -39,7 +39,10 @@ beforeEach(async () => {
     ['desk', 'operator'],
     ['boss', 'admin'],
   ] as const) {
-    await house.person(username, role, password, { sites: role === 'admin' ? null : ['hq'] })
+    await house.person(username, role, password, {
+      sites: role === 'admin' ? null : ['hq'],
+      ...(username === 'wang' && { name: '王强' }),
+    })
     cookies.set(username, cookieFrom(await house.api('POST', '/session', { body: { username, password } })))
   }
   told = []
@@ -61,6 +64,7 @@ describe('a lock-out', () => {
     const locked = await lock('wang')
     expect(at(locked, 'lockout')).toEqual({ by: 'wang', since: '2026-11-23T06:00:00.000Z', note: '换灯带' })
     for (const who of ['wang', 'desk', 'boss']) expect(no(await switchOn(who))).toEqual([409, 'device_locked'])
+    expect(at(await switchOn('desk'), 'detail')).toContain('王强')
     expect((await ask('desk', 'GET', '/devices/l-1')).text).toContain('"lockout":{"by":"wang"')
     expect(types()).toEqual(['device.locked'])
   })

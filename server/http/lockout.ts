@@ -7,6 +7,7 @@ import type { Commit } from '../commit.ts'
 import { waitingCommands } from '../store/command.ts'
 import { findDevice, updateDevice } from '../store/device.ts'
 import type { Records } from '../store/schema.ts'
+import { findUser } from '../store/user.ts'
 import type { Kysely } from 'kysely'
 import type { Handlers } from './call.ts'
 import { untold, visible } from './change.ts'
@@ -33,7 +34,14 @@ const decide = ({ commit, actor, id }: Place, decision: Decide): Promise<Device 
     const device = visible(actor, await findDevice(tx, id))
     if (isRefusal(device)) return untold(device)
     const decided = await decision(tx, device)
-    if (isRefusal(decided)) return untold(decided)
+    if (isRefusal(decided)) return untold(await byName(tx, decided))
     if (decided.happenings.length > 0) await updateDevice(tx, decided.next)
     return { result: decided.next, happenings: decided.happenings }
   })
+
+/** A refusal with the name of the person who holds the machine. */
+export async function byName(tx: Kysely<Records>, refusal: Refusal): Promise<Refusal> {
+  const { user } = refusal.params
+  if (typeof user !== 'string') return refusal
+  return { ...refusal, params: { ...refusal.params, user: (await findUser(tx, user))?.name ?? user } }
+}
