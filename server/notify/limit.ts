@@ -9,8 +9,11 @@ const slackMs = 250
 export type Limiter = {
   /** How many messages may leave at `at`; `urgent` may use what is kept back. */
   free(urgent: boolean, at: number): number
-  /** One leaves; to be called with the time when the provider has answered, or is waited for no longer. */
-  take(): (at: number) => void
+  /**
+   * One leaves. What it gives is to be called with the time when the provider has answered or is waited for no longer,
+   * or with null when nothing left after all.
+   */
+  take(): (at: number | null) => void
   /** One left at `at`, before this limiter was made. */
   note(at: number): void
 }
@@ -34,7 +37,7 @@ export function createLimiter(limits: readonly Limit[]): Limiter {
       away++
       return (at) => {
         away--
-        answered.push(at)
+        if (at !== null) answered.push(at)
       }
     },
     note: (at) => void answered.push(at),

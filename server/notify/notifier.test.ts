@@ -85,6 +85,16 @@ test('what is urgent leaves side by side', async () => {
   expect((await outbox.notices()).map(({ state }) => state)).toEqual(Array(5).fill('sending'))
 })
 
+test('the last place under a limit is taken once', async () => {
+  const hook = await provider()
+  const outbox = await open([{ ...way('hook', hook), more: { perMinute: 1 } }])
+  await outbox.write({ channel: 'hook', to: 'li', priority: 1 }, { channel: 'hook', to: 'wang', priority: 1 })
+  await outbox.pass(55_000)
+  expect(hook.taken).toHaveLength(1)
+  await outbox.pass(10_000)
+  expect(hook.taken).toHaveLength(2)
+})
+
 test('429 is obeyed to the second it names', async () => {
   const strict = await provider()
   strict.mood = { status: 429, headers: { 'Retry-After': '120' } }

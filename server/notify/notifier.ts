@@ -3,15 +3,13 @@
 import type { Kysely } from 'kysely'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Notice } from '../../core/contracts/notice.ts'
-import { begin, drop, resend } from '../../core/domain/outbox.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
-import { channelsDue, findNotice, foldNotices, interruptedNotices, noticesDue, saveNotice } from '../store/notice.ts'
+import { channelsDue, noticesDue } from '../store/notice.ts'
 import type { Records } from '../store/schema.ts'
-import { findUser } from '../store/user.ts'
-import { nextLetter, type Letter } from './fold.ts'
-import type { Post } from './post.ts'
-import type { Message } from './provider.ts'
+import { nextLetter } from './fold.ts'
+import { dropAll, hold, resume, type Held } from './hold.ts'
+import type { Claim, Post } from './post.ts'
 import { noteChannel, recordAnswer, toldOf, verdictOn, type RecordDeps } from './record.ts'
 import type { ChannelKeys, OpenChannel } from './secrets.ts'
 import { allowanceOf } from './send.ts'
@@ -93,19 +91,32 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   async function step(lane: Lane): Promise<boolean> {
     if (clock.now() < lane.restUntil || lane.away >= widthOf(lane)) return false
     const open = await deps.keys.open(db, lane.channel)
-    const due = await noticesDue(db, lane.channel, lane.urgent, clock.now(), mostDue)
-    if (!open?.channel.enabled) return dropAll(deps, due)
-    const free = await deps.post.free(open.channel, lane.urgent)
-    const room = { free, most: mostAlone(lane), mostBytes: allowanceOf(open.channel.config.type).mostBytes }
-    const letter = nextLetter(due, { ...room, base: deps.base }, iso(clock.now()))
-    const sending = letter && (await hold(deps, letter))
-    if (!sending) return letter !== null
+    if (!open?.channel.enabled) return dropAll(deps, await dueOf(lane))
+    const claim = await deps.post.claim(open.channel, lane.urgent)
+    if (!claim) return false
+    const held = await pick(lane, open, claim.free)
+    if (!held) {
+      claim.release(null)
+      return false
+    }
     lane.away++
-    track(deliver(lane, open, sending))
+    track(deliver(lane, open, held, claim))
     return true
   }
-  async function deliver(lane: Lane, open: OpenChannel, notice: Notice): Promise<void> {
-    const sent = await deps.post.hand(open, await messageOf(db, notice))
+  const dueOf = (lane: Lane): Promise<Notice[]> => noticesDue(db, lane.channel, lane.urgent, clock.now(), mostDue)
+  /** Folds what is due and takes the next letter out of the outbox; null when there is none, or none can be written. */
+  async function pick(lane: Lane, { channel }: OpenChannel, free: number): Promise<Held | null> {
+    try {
+      const room = { free, most: mostAlone(lane), mostBytes: allowanceOf(channel.config.type).mostBytes }
+      const letter = nextLetter(await dueOf(lane), { ...room, base: deps.base }, iso(clock.now()))
+      return letter && (await hold(deps, letter))
+    } catch (error) {
+      log.error({ err: error, channel: channel.id }, 'the outbox could not be read')
+      return null
+    }
+  }
+  async function deliver(lane: Lane, open: OpenChannel, { notice, message }: Held, claim: Claim): Promise<void> {
+    const sent = await deps.post.hand(open, message, claim)
     lane.away--
     lane.failures = sent.ok || !sent.again ? 0 : lane.failures + 1
     if (lane.failures > 0) lane.restUntil = clock.now() + restOf(lane)
@@ -144,37 +155,6 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   }
 }
 
-/** Takes a letter out of the outbox before it leaves; null when somebody else has changed what it carries. */
-const hold = (deps: NotifierDeps, { notice, folds }: Letter): Promise<Notice | null> =>
-  deps.commit(async (tx) => {
-    for (const { id } of folds.length > 0 ? folds : [notice])
-      if ((await findNotice(tx, id))?.state !== 'waiting') return { result: null, happenings: [] }
-    const at = deps.clock.now()
-    const sending = begin(notice)
-    if (folds.length > 0) await foldNotices(tx, sending, folds)
-    await saveNotice(tx, sending, at)
-    const folded = folds.map((one): Notice => ({ ...one, state: 'folded', nextAt: null, digest: sending.id }))
-    return { result: sending, happenings: folded.map((one) => toldOf(one, at)) }
-  })
-
-/** A channel that is off or gone sends nothing; a person sees what was not sent. */
-async function dropAll(deps: NotifierDeps, due: readonly Notice[]): Promise<false> {
-  if (due.length === 0) return false
-  await deps.commit(async (tx) => {
-    const dropped = due.map(drop)
-    for (const notice of dropped) await saveNotice(tx, notice)
-    return { result: null, happenings: dropped.map((notice) => toldOf(notice, deps.clock.now())) }
-  })
-  return false
-}
-
-async function resume(deps: NotifierDeps): Promise<void> {
-  await deps.commit(async (tx) => {
-    for (const notice of await interruptedNotices(tx)) await saveNotice(tx, resend(notice, deps.clock.now()))
-    return { result: null, happenings: [] }
-  })
-}
-
 async function persist({ clock, log }: NotifierDeps, work: () => Promise<void>): Promise<void> {
   for (;;)
     try {
@@ -185,12 +165,4 @@ async function persist({ clock, log }: NotifierDeps, work: () => Promise<void>):
         const stop = clock.every(1000, () => (stop(), resolve()))
       })
     }
-}
-
-async function messageOf(db: Kysely<Records>, notice: Notice): Promise<Message> {
-  const { key, title, text, link, priority, about, locale, createdAt } = notice
-  const person = notice.to === null ? null : await findUser(db, notice.to)
-  const to =
-    notice.to === null ? null : { username: notice.to, phone: person?.phone ?? null, email: person?.email ?? null }
-  return { ...{ key, title, text, link, priority, about, locale, createdAt }, to, purpose: 'notice' }
 }

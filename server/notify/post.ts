@@ -11,10 +11,18 @@ import type { OpenChannel } from './secrets.ts'
 import { allowanceOf, send } from './send.ts'
 
 export type Post = {
-  /** How many messages may leave by a channel now. */
-  free(channel: Channel, urgent: boolean): Promise<number>
-  /** Hands a message in; the caller has asked whether it may leave. Rejects never. */
-  hand(open: OpenChannel, message: Message): Promise<Sent & { ms: number }>
+  /** The right to send one message by a channel now; null when none may leave. */
+  claim(channel: Channel, urgent: boolean): Promise<Claim | null>
+  /** Hands a message in and uses the claim up. Rejects never. */
+  hand(open: OpenChannel, message: Message, claim: Claim): Promise<Sent & { ms: number }>
+}
+
+/** Held by one message at a time, so that two lanes cannot both take the last place. */
+export type Claim = {
+  /** How many messages may leave, this one among them. */
+  free: number
+  /** Gives the place back, with the time when the provider answered, or null when nothing was sent. */
+  release(at: number | null): void
 }
 
 const minute = 60_000
@@ -47,18 +55,17 @@ export function createPost(deps: { db: Kysely<Records>; clock: Clock; sending: S
     return limiter
   }
   return {
-    async free(channel, urgent) {
+    async claim(channel, urgent) {
       const limiter = await limiterOf(channel)
       const at = clock.now()
-      return at < (resting.get(channel.id) ?? 0) ? 0 : limiter.free(urgent, at)
+      const free = at < (resting.get(channel.id) ?? 0) ? 0 : limiter.free(urgent, at)
+      return free < 1 ? null : { free, release: limiter.take() }
     },
-    async hand({ channel, secrets }, message) {
-      const limiter = await limiterOf(channel)
+    async hand({ channel, secrets }, message, claim) {
       const started = clock.now()
-      const release = limiter.take()
       const sent = await send(message, channel.config, secrets, sending)
       const at = clock.now()
-      release(at)
+      claim.release(at)
       if (!sent.ok && sent.after) resting.set(channel.id, at + sent.after)
       return { ...sent, ms: Math.max(0, Math.round(at - started)) }
     },

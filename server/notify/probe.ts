@@ -94,9 +94,9 @@ async function probe(
 ): Promise<ChannelAnswer | null> {
   const open = await deps.keys.open(deps.db, id)
   if (!open) return null
-  const room = (await deps.post.free(open.channel, false)) > 0
-  const sent = room
-    ? await deps.post.hand(open, write(open.channel, deps.clock.now()))
+  const claim = await deps.post.claim(open.channel, false)
+  const sent = claim
+    ? await deps.post.hand(open, write(open.channel, deps.clock.now()), claim)
     : { ...failed('too_often', '', true), ms: 0 }
   const at = deps.clock.now()
   const answer = answerOf(sent, at)
