@@ -25,7 +25,7 @@ export function policyRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
         await insertPolicy(tx, next)
         const told = {
           type: 'audit.policy_changed' as const,
-          at: next.since,
+          at: iso(at),
           site: null,
           by: actor.name,
           id: next.type,
