@@ -61,8 +61,10 @@ export const channelRoutes = ({ db, notify }: HttpDeps): Routes => ({
     commit(async (tx) => {
       const channel = seen(actor, await findChannel(tx, id))
       if (isRefusal(channel)) return untold(channel)
+      const righted = await notify.removed(tx, id, at)
       await deleteChannel(tx, id)
-      return { result: null, happenings: [audited('channel_removed', at, actor.name, id, {}, channel.site)] }
+      const removed = audited('channel_removed', at, actor.name, id, {}, channel.site)
+      return { result: null, happenings: [removed, ...righted] }
     }),
   async testChannel({ actor, id, body, locale }) {
     const channel = seen(actor, await findChannel(db, id))

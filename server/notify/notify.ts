@@ -1,9 +1,9 @@
 // Telling people, put together: the outbox with its lanes, tests and daily signs of life, and what the health page is
 // told. server/app.ts starts it when the pipeline stands.
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { ChannelAnswer } from '../../core/contracts/channel.ts'
 import { iso } from '../../core/contracts/instant.ts'
-import type { Happening } from '../../core/contracts/live.ts'
+import type { Happening, NewHappening } from '../../core/contracts/live.ts'
 import { text } from '../../core/texts/texts.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
@@ -19,6 +19,7 @@ import { startNotifier, type Notifier } from './notifier.ts'
 import { answerOf, createPost } from './post.ts'
 import { beatAll, testChannel, type Asker, type ProbeDeps } from './probe.ts'
 import type { SendDeps } from './provider.ts'
+import { noteChannel } from './record.ts'
 import type { ChannelKeys } from './secrets.ts'
 import { webPush } from './web-push.ts'
 
@@ -49,6 +50,8 @@ export type NotifyPort = {
   /** Null when there is no such channel. */
   test(channel: string, to: string, by: Asker): Promise<ChannelAnswer | null>
   testPush(to: Asker): Promise<ChannelAnswer>
+  /** A channel is taken away, and with it what was wrong with it. */
+  removed(tx: Transaction<Records>, channel: string, at: number): Promise<NewHappening[]>
   /** What is wrong, for the health page. */
   status(): Promise<{ waiting: number; dead: number; failing: string[] }>
 }
@@ -87,6 +90,7 @@ export async function createNotify(deps: NotifyDeps): Promise<Notify> {
     pushKey: pushKeys.publicKey,
     test: (channel, to, by) => testChannel(probing, channel, to, by),
     testPush: (to) => testPush(sending, base, to),
+    removed: (tx, channel, at) => noteChannel(tx, deps, channel, { fine: true, at }),
     async status() {
       const { items } = await listChannels(db, { limit: 1000, sites: null })
       const { waiting = 0, dead = 0 } = await countNotices(db, clock.now() - dayMs)

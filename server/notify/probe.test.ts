@@ -58,6 +58,15 @@ test('a sign of life that fails is told, and the next test that works takes it b
   expect(await outbox.notify.status()).toMatchObject({ failing: ['robot'] })
 })
 
+test('what was wrong with a channel ends with it', async () => {
+  await open('another')
+  await minutes(31)
+  await outbox.commit(async (tx) => ({
+    ...{ result: null, happenings: await outbox.notify.removed(tx, 'robot', outbox.clock.now()) },
+  }))
+  expect(outbox.told.map(({ name }) => name)).toEqual(['channel_failed', 'channel_works'])
+})
+
 test('the test button shows what the provider really said, and keeps it', async () => {
   await open()
   const by = { username: 'admin', locale: 'en' } as const
