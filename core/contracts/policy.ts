@@ -73,3 +73,5 @@ export type Policy = z.infer<typeof Policy>
 /** A new version of the policy of a type; `version`: the one it replaces, when the writer knows it. */
 export const PolicyPut = Policy.omit({ since: true, by: true, version: true }).extend({ version: z.int().optional() })
 export type PolicyPut = z.output<typeof PolicyPut>
+/** The same as a client writes it. */
+export type PolicySent = z.input<typeof PolicyPut>

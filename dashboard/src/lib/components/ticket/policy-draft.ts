@@ -1,7 +1,6 @@
 // The policy of a type of ticket as its form holds it, and back to what the server takes. Pure.
-import type { CheckItem, PauseWhy, Policy, PolicyPut } from '#core/contracts/policy.ts'
+import type { CheckItem, PauseWhy, Policy, PolicySent } from '#core/contracts/policy.ts'
 import type { Name } from '#core/contracts/scalars.ts'
-import type { z } from 'zod'
 
 export type CheckDraft = {
   key: number
@@ -59,7 +58,7 @@ function checkOf({ key: _key, label, min, max, ...rest }: CheckDraft): CheckItem
 }
 
 /** A new version of the policy that stood there before. */
-export const bodyOf = ({ warn, checks, ...rest }: PolicyDraft, before: Policy): z.input<typeof PolicyPut> => ({
+export const bodyOf = ({ warn, checks, ...rest }: PolicyDraft, before: Policy): PolicySent => ({
   ...{ ...rest, pauses: [...rest.pauses], warnShare: Number(warn) / 100, checks: checks.map(checkOf) },
   ...{ type: before.type, version: before.version },
 })
