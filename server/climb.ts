@@ -126,7 +126,8 @@ async function keep(room: Room, subject: Subject, { next, sends, happenings }: C
 
 async function groundOf({ audiences, estate }: Room, subject: Subject, at: number): Promise<Ground> {
   const thing = thingOf(subject)
-  const facts = await audiences.facts(thing, at)
+  const all = await audiences.facts(thing, at)
+  const facts = { ...all, channels: all.channels.filter(({ id }) => id !== brokenChannel(subject)) }
   const urgent = thing.priority === 1
   return {
     timezone: timezoneOf(estate, thing.site),
@@ -135,6 +136,10 @@ async function groundOf({ audiences, estate }: Room, subject: Subject, at: numbe
     noticeId,
   }
 }
+
+/** A channel that does not get through cannot tell that it does not. */
+const brokenChannel = (subject: Subject): string | null =>
+  subject.type === 'incident' && subject.incident.subject.type === 'channel' ? subject.incident.subject.id : null
 
 /** What a climb is for, as it is now. */
 export async function findSubject(

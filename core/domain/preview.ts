@@ -12,8 +12,8 @@ export function previewSteps(steps: readonly Planned[], facts: AudienceFacts, no
   let afterMs = 0
   return steps.map((planned, n) => {
     afterMs += planned.afterMs
-    const step = previewStep(planned.step, n === steps.length - 1, facts, now)
-    return { ...step, afterMs }
+    const shown = previewStep(planned.step, n === steps.length - 1, facts, now)
+    return { ...shown, phones: shown.phones.map((phone) => ({ ...phone, step: n })), afterMs }
   })
 }
 

@@ -98,6 +98,3 @@ function running({ username, skills }: User, turn: TurnSpan): Gap[] {
     return [gap(on < today ? 'expired' : 'expires', { user: username, skill: id, on })]
   })
 }
-
-/** Whether a turn has begun at an instant; who has come cannot be swapped any more. */
-export const hasBegun = (turn: TurnSpan, at: number): boolean => at >= turn.from

@@ -73,7 +73,11 @@ test('who would be told now of a rule: the people of this hour, their channels, 
   const [first, second, third] = (await preview()).steps
   expect(first).toMatchObject({ told: [{ user: 'wanglei', channel: 'mail' }], why: null, afterMs: 0 })
   expect(second).toMatchObject({ told: [], unreached: [{ user: 'zhangyu' }], why: 'no_channel', afterMs: 120_000 })
-  expect(third).toMatchObject({ phones: [{ user: 'zhangyu', phone: '13800000008' }], why: null, afterMs: 420_000 })
+  expect(third).toMatchObject({
+    phones: [{ step: 2, user: 'zhangyu', phone: '13800000008' }],
+    why: null,
+    afterMs: 420_000,
+  })
   house.clock.at = start + 12 * 3_600_000
   expect((await preview()).steps[0]).toMatchObject({ told: [], why: 'nobody_on_duty' })
   house.clock.at = start
