@@ -128,6 +128,7 @@ test('whoever takes it ends the telling in the same transaction', async () => {
   scene = await openScene(cast)
   const id = await fire()
   await acknowledge(id)
+  expect(scene.happened.slice(-2).map(({ type }) => type)).toEqual(['incident.acknowledged', 'climb.stopped'])
   const before = (await notices()).length
   await scene.pass(10 * minute)
   expect(await climbFor('incident', id)).toMatchObject({ state: 'stopped', stopped: 'acknowledged' })
