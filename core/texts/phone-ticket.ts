@@ -58,7 +58,7 @@ const fault = {
   'm.ticket.did.stands': { 'zh-CN': '{name} 没有运转', en: '{name} does not run' },
   'm.ticket.did.trips': { 'zh-CN': '同一故障已触发 {n} 次', en: 'The same fault came {n} times' },
   'm.ticket.did.silent': { 'zh-CN': '设备失联，读数不是现在的', en: 'Communication lost: the figures are old' },
-  'm.ticket.did.cleared': { 'zh-CN': '{time} 已自行恢复，请查明原因', en: 'Cleared by itself at {time}: find out why' },
+  'm.ticket.did.cleared': { 'zh-CN': '{time} 报警已消除', en: 'The alarm is over since {time}' },
   'm.ticket.did.bounced': { 'zh-CN': '修后又坏 {n} 次', en: 'Broke again after a repair, {n} times' },
   'm.ticket.did.recurrent': {
     'zh-CN': '30 天内第 {n} 次，要整改',

@@ -64,6 +64,11 @@ export async function signInAsDemo(page: Page, name: string): Promise<void> {
 /** Signs in with a name and a password. */
 export async function signIn(page: Page, username: string, password: string): Promise<void> {
   await page.goto('/sign-in')
+  await signInHere(page, username, password)
+}
+
+/** Signs in on the page that asks for it. */
+export async function signInHere(page: Page, username: string, password: string): Promise<void> {
   await page.locator('input[autocomplete="username"]').fill(username)
   await page.locator('input[autocomplete="current-password"]').fill(password)
   await page.locator('form button[type="submit"]').click()

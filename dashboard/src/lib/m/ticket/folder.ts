@@ -4,12 +4,13 @@ import type { Device, Latest } from '#core/contracts/device.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { epoch, iso } from '#core/contracts/instant.ts'
 import type { Kind } from '#core/contracts/kind.ts'
-import type { Condition, Rule } from '#core/contracts/rule.ts'
+import type { Metric } from '#core/contracts/metric.ts'
+import type { Rule } from '#core/contracts/rule.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 import type { Zone } from '#core/contracts/site.ts'
 import type { Ticket } from '#core/contracts/ticket.ts'
 import type { Send } from '../wire.ts'
-import { trendOf, wantedOf, type Trend } from './trend.ts'
+import { trendOf, wantedOf, type Trend, type Wanted } from './trend.ts'
 
 /** A machine that stands in for the broken one, and whether it runs. */
 export type StandIn = { id: string; name: Name; running: boolean }
@@ -24,6 +25,8 @@ export type Folder = {
   /** What to do first, by the rule that saw the fault. */
   advice: Name | null
   standIns: StandIn[]
+  /** What the device measures, for the words of its values. */
+  metrics: Metric[]
   trend: Trend | null
 }
 
@@ -54,14 +57,17 @@ async function folderOf(get: Get, listed: Ticket, at: number): Promise<Folder> {
     listed.device === null ? null : get<Device>(`/devices/${listed.device}`),
   ])
   const zone = device?.zone ?? listed.zone
-  const [room, rule, standIns] = await Promise.all([
+  const [room, kind, rule, standIns] = await Promise.all([
     zone === null ? null : get<Zone>(`/zones/${zone}`),
+    device ? get<Kind>(`/kinds/${device.kind}`) : null,
     incident ? get<Rule>(`/rules/${incident.rule}`) : null,
     device ? standInsOf(get, device) : [],
   ])
-  const trend = device ? await trendAround(get, device, incident, rule?.when ?? null, epoch(listed.createdAt)) : null
+  const metrics = kind?.metrics ?? []
+  const wanted = wantedOf(incident, rule?.when ?? null, metrics, epoch(listed.createdAt))
+  const trend = device && wanted ? await trendAround(get, device.id, wanted) : null
   const [place, advice] = [room?.name ?? null, rule?.raise.advice ?? null]
-  return { ticket: ticket ?? listed, at, incident, device, place, advice, standIns, trend }
+  return { ticket: ticket ?? listed, at, incident, device, place, advice, standIns, metrics, trend }
 }
 
 /** The others of the device's group that say whether they run. */
@@ -79,17 +85,8 @@ async function standInsOf(get: Get, device: Device): Promise<StandIn[]> {
 }
 
 /** What the fault looked like: half an hour before it to half an hour after. */
-async function trendAround(
-  get: Get,
-  device: Device,
-  incident: Incident | null,
-  when: Condition | null,
-  openedAt: number,
-): Promise<Trend | null> {
-  const kind = await get<Kind>(`/kinds/${device.kind}`)
-  const wanted = kind && wantedOf(incident, when, kind.metrics, openedAt)
-  if (!wanted) return null
+async function trendAround(get: Get, device: string, wanted: Wanted): Promise<Trend | null> {
   const span = `from=${iso(wanted.from)}&to=${iso(wanted.to)}&points=120`
-  const history = await get<History>(`/devices/${device.id}/history?metric=${wanted.metric.name}&${span}`)
+  const history = await get<History>(`/devices/${device}/history?metric=${wanted.metric.name}&${span}`)
   return history && trendOf(wanted, history)
 }

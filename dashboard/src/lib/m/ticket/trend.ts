@@ -9,7 +9,7 @@ import { limitsOn, metricOf } from '#lib/components/incident/evidence.ts'
 
 const aroundMs = 30 * 60_000
 
-type Wanted = { metric: Metric; limits: number[]; from: number; to: number; at: number }
+export type Wanted = { metric: Metric; limits: number[]; from: number; to: number; at: number }
 export type Trend = Wanted & { points: Point[] }
 
 /** What is to be drawn, and of which time; null when nothing of the device can be. */
