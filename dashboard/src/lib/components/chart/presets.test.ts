@@ -12,6 +12,7 @@ const shift = (id: string, start: string, end: string): Shift => ({
   end,
   days: [1, 2, 3, 4, 5, 6, 7],
   people: [],
+  needs: [],
   version: 1,
 })
 const shifts = [shift('early', '08:00', '20:00'), shift('night', '20:00', '08:00')]

@@ -13,7 +13,7 @@ import { faceOf } from './clock-face.ts'
 import { bodyOf, inputOfInstant, isFilled, nothingFilled, owesCallback } from './form.ts'
 import { emptyIntake, isFromCaller, needsPlace, priorityOf, ticketOf } from './intake.ts'
 import { byHurry, fits, isIn } from './order.ts'
-import { watchedShare } from './verdict.ts'
+import { healthySince, watchedShare, watchedUntil } from './verdict.ts'
 
 const at = Date.UTC(2026, 10, 23, 6)
 const minute = 60_000
@@ -116,11 +116,23 @@ describe('the verdict of the system', () => {
     const good = { ...doubted, verdict: watched('proposed_good') }
     expect(actionsOf(good, 'op', as('operator'))[0]).toBe('verify')
   })
+  it('goes by what is wrong now: the ticket’s own incident, else whatever is wrong with the device', () => {
+    const wrong = (id: string, active: boolean, cleared: number | null = null) => ({
+      ...{ id, device: 'pump', active, clearedAt: cleared === null ? null : iso(cleared) },
+    })
+    const of = { incident: 'i-1', device: 'pump' }
+    const verdict = watched('watching')
+    expect(healthySince(of, verdict, [wrong('i-1', true)])).toBeNull()
+    expect(healthySince(of, verdict, [wrong('i-2', true)])).toBe(at)
+    expect(healthySince({ ...of, incident: null }, verdict, [wrong('i-2', true)])).toBeNull()
+    expect(healthySince(of, verdict, [wrong('i-1', false, at + minute)])).toBe(at + minute)
+    expect(watchedUntil(null, verdict, '10m')).toBe(at + 10 * minute)
+    expect(watchedUntil(at + minute, verdict, '10m')).toBe(at + 11 * minute)
+  })
   it('fills its bar only while the machine is healthy', () => {
-    expect(watchedShare(watched('watching'), at + 5 * minute)).toBe(0)
-    const healthy = watched('watching', { healthySince: iso(at) })
-    expect(watchedShare(healthy, at + 5 * minute)).toBe(0.5)
-    expect(watchedShare(healthy, at + 50 * minute)).toBe(1)
+    expect(watchedShare(null, '10m', at + 5 * minute)).toBe(0)
+    expect(watchedShare(at, '10m', at + 5 * minute)).toBe(0.5)
+    expect(watchedShare(at, '10m', at + 50 * minute)).toBe(1)
   })
 })
 

@@ -1,10 +1,26 @@
-// How far the watch over a repair has come. Pure.
-import { epoch } from '#core/contracts/instant.ts'
-import type { Verdict } from '#core/contracts/ticket.ts'
+// How far the watch over a repair has come. The server writes its figures down when it decides; until then a screen goes
+// by the incidents it knows, as the server does. Pure.
+import type { Incident } from '#core/contracts/incident.ts'
+import { epoch, milliseconds } from '#core/contracts/instant.ts'
+import type { Ticket, Verdict } from '#core/contracts/ticket.ts'
 
-/** The share of the hold time that has passed in health, 0 to 1; 0 while something is wrong. */
-export function watchedShare({ healthySince, until }: Verdict, now: number): number {
-  if (healthySince === null || until === null) return 0
-  const [from, to] = [epoch(healthySince), epoch(until)]
-  return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)))
+type Wrong = Pick<Incident, 'id' | 'device' | 'active' | 'clearedAt'>
+
+/** Since when nothing is wrong any more, epoch ms; null while something is. `open`: the incidents that are. */
+export function healthySince(
+  { incident, device }: Pick<Ticket, 'incident' | 'device'>,
+  { since }: Pick<Verdict, 'since'>,
+  open: Iterable<Wrong>,
+): number | null {
+  const wrong = [...open].filter((one) => (incident === null ? one.device === device : one.id === incident))
+  if (wrong.some(({ active }) => active)) return null
+  return Math.max(epoch(since), ...wrong.map(({ clearedAt }) => epoch(clearedAt) ?? 0))
 }
+
+/** When the hold time is over, epoch ms: counted from the end of the work while something is still wrong. */
+export const watchedUntil = (healthy: number | null, { since }: Pick<Verdict, 'since'>, hold: string): number =>
+  (healthy ?? epoch(since)) + milliseconds(hold)
+
+/** The share of the hold time that has passed in health, 0 to 1. */
+export const watchedShare = (healthy: number | null, hold: string, now: number): number =>
+  healthy === null ? 0 : Math.min(1, Math.max(0, (now - healthy) / milliseconds(hold)))
