@@ -16,6 +16,7 @@ import { startFleet, type Fleet } from '../../simulators/fleet.ts'
 import { Caller } from './caller.ts'
 
 export type TimedHouse = {
+  url: string
   /** Signed in as the demo's administrator. */
   admin: Caller
   /** Epoch ms. */
@@ -38,12 +39,19 @@ const mqttSettings = {
   ...{ WK_TLS_CERT: undefined, WK_TLS_KEY: undefined, WK_TLS_CLIENT_CA: undefined },
 }
 
-/** Opens the demo estate at an instant (epoch ms), with its fleet connected and born. */
-export async function openTimedHouse(startsAt: number, seed: number): Promise<TimedHouse> {
+/**
+ * Opens the demo estate at an instant (epoch ms), with its fleet connected and born. `settings` are those that a story
+ * needs otherwise.
+ */
+export async function openTimedHouse(
+  startsAt: number,
+  seed: number,
+  settings: Partial<ServerSettings> = {},
+): Promise<TimedHouse> {
   const dir = await mkdtemp(path.join(tmpdir(), 'watchkeeper-timed-'))
   const clock = handClock(startsAt)
   const data = openDataDir(dir, { demo: true, secretKey: undefined })
-  const server = await openServer({ settings: serverSettings(dir, data), demoEstate, clock, log })
+  const server = await openServer({ settings: { ...serverSettings(dir, data), ...settings }, demoEstate, clock, log })
   const journal = await openJournal({ dir: data.file('journal'), now: () => clock.now() })
   const readings = await openSqliteReadings({ file: data.file('readings.db') })
   const kindOf = (device: string) => server.kindOf(device)
@@ -78,7 +86,7 @@ export async function openTimedHouse(startsAt: number, seed: number): Promise<Ti
   await admin.signInAsDemo('admin')
 
   return {
-    admin,
+    ...{ url: running.url, admin },
     now: () => clock.now(),
     async pass(ms) {
       for (const end = clock.now() + ms; clock.now() < end;) {
