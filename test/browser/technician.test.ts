@@ -303,6 +303,7 @@ describe('on a small phone in the dark', () => {
     })
     await worker.deliver(sent!.message as Message)
     await phone.page.locator('[data-push=arrived]').waitFor()
+    await phone.page.getByRole('listitem').filter({ hasText: '收推送' }).getByText('可以').waitFor()
     await judge(phone, 'phone-push')
 
     const id = await givenTo('wangjian', '查看阀门')
