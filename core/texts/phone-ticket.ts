@@ -4,15 +4,13 @@ import type { Text, Texts } from './words.ts'
 
 type Deed = Extract<
   TicketActionName,
-  'accept' | 'decline' | 'lease' | 'release' | 'start' | 'arrive' | 'check' | 'wait' | 'resume' | 'finish'
+  'accept' | 'decline' | 'lease' | 'arrive' | 'check' | 'wait' | 'resume' | 'finish'
 >
 
 const deeds = {
   'm.deed.ticket.accept': { 'zh-CN': '接单', en: 'Ticket accepted' },
   'm.deed.ticket.decline': { 'zh-CN': '拒单', en: 'Ticket declined' },
   'm.deed.ticket.lease': { 'zh-CN': '领走工单', en: 'Ticket held' },
-  'm.deed.ticket.release': { 'zh-CN': '解除领走', en: 'Ticket released' },
-  'm.deed.ticket.start': { 'zh-CN': '开始处理', en: 'Work started' },
   'm.deed.ticket.arrive': { 'zh-CN': '工单到场', en: 'Arrived at the job' },
   'm.deed.ticket.check': { 'zh-CN': '检查步骤', en: 'Checklist' },
   'm.deed.ticket.wait': { 'zh-CN': '暂停等待', en: 'Work paused' },
@@ -108,7 +106,6 @@ const work = {
   'm.ticket.arrived': { 'zh-CN': '已到场 {time}', en: 'arrived {time}' },
   'm.ticket.worked': { 'zh-CN': '计时 {time}', en: 'at work {time}' },
   'm.ticket.proof': { 'zh-CN': '{time} 设备旁打卡', en: 'Tapped at the device {time}' },
-  'm.ticket.start': { 'zh-CN': '开始处理', en: 'Start work' },
   'm.ticket.steps': { 'zh-CN': '检查步骤', en: 'Checklist' },
   'm.ticket.step.good': { 'zh-CN': '合格', en: 'Good' },
   'm.ticket.step.bad': { 'zh-CN': '不合格', en: 'Not good' },

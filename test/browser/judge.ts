@@ -2,15 +2,18 @@
 import type { Page } from 'playwright-core'
 import { seriousViolations } from './browser.ts'
 
-/** What is too small for a thumb, in pixels. The native play bar of a recording is the browser's own. */
-const small = (page: Page, least: number): Promise<string[]> =>
+/** A thumb in a glove, pixels. */
+const thumb = 64
+
+/** What is too small for it. The native play bar of a recording is the browser's own. */
+const small = (page: Page): Promise<string[]> =>
   page.evaluate(
     (least) =>
       [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')]
         .map((element) => ({ element, box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && box.height > 0 && (box.width < least || box.height < least))
         .map(({ element, box }) => `${element.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`),
-    least,
+    thumb,
   )
 
 /** Text that is harder to read than 7:1 (large text 4.5:1). */
@@ -22,8 +25,8 @@ const faint = (page: Page): Promise<string[]> =>
   })
 
 /** Everything that is wrong with a page as it stands. */
-export async function flaws(page: Page, least = 64): Promise<string[]> {
+export async function flaws(page: Page): Promise<string[]> {
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   const wide = sideways > 0 ? [`${sideways} px wider than the phone`] : []
-  return [...(await seriousViolations(page)), ...(await faint(page)), ...(await small(page, least)), ...wide]
+  return [...(await seriousViolations(page)), ...(await faint(page)), ...(await small(page)), ...wide]
 }

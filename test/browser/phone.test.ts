@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { adminPassword, openHouse, type House } from '../support/house.ts'
 import { Caller } from '../support/caller.ts'
-import { signIn, seriousViolations } from './browser.ts'
+import { signIn } from './browser.ts'
 import { layCable, type Cable } from './cable.ts'
 import { forgetProfile, holdTag, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
+import { flaws } from './judge.ts'
 
 // Two cores carry the house and a browser: slow, not stuck.
 vi.setConfig({ testTimeout: 300_000 })
@@ -202,25 +203,8 @@ describe.each([
     await forgetProfile(profile)
   })
 
-  /** What is too small for a gloved thumb. The native play bar of a recording is the browser's own. */
-  const small = () =>
-    phone.page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')]
-        .map((element) => ({ element, box: element.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0 && box.height > 0 && (box.width < 64 || box.height < 64))
-        .map(({ element, box }) => `${element.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`),
-    )
-  /** Text that is harder to read than 7:1 (large text 4.5:1). */
-  const faint = async () =>
-    phone.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: any[] }> } }
-      const { violations } = await axe.run({ runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } })
-      return violations.flatMap((violation) => violation.nodes.map((node: any) => node.html.slice(0, 120)))
-    })
   async function judge(name: string) {
-    const sideways = await phone.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    const found = [...(await seriousViolations(phone.page)), ...(await faint()), ...(await small())]
-    expect({ name, found, sideways: Math.max(0, sideways) }).toEqual({ name, found: [], sideways: 0 })
+    expect({ name, found: await flaws(phone.page) }).toEqual({ name, found: [] })
   }
 
   test('every page is readable, large enough and no wider than the phone', async () => {

@@ -7,7 +7,7 @@ import type { TicketActionName } from '#core/contracts/ticket.ts'
 /** What a technician does with a ticket. */
 export type TicketDeed = Extract<
   TicketActionName,
-  'accept' | 'decline' | 'lease' | 'release' | 'start' | 'arrive' | 'check' | 'wait' | 'resume' | 'finish'
+  'accept' | 'decline' | 'lease' | 'arrive' | 'check' | 'wait' | 'resume' | 'finish'
 >
 type GuardDeed =
   'tap' | 'checks' | 'clock_in' | 'clock_out' | 'finding' | 'sos' | 'answer' | 'arrive' | 'pause' | 'resume'

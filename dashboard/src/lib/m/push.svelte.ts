@@ -3,7 +3,7 @@ import { call } from '#lib/api.ts'
 import { pushedName } from './names.ts'
 
 /** `unable`: this browser has no push, or the page came without https. `late`: the test did not arrive in time. */
-export type PushState = 'unknown' | 'unable' | 'off' | 'denied' | 'failed' | 'on' | 'waiting' | 'arrived' | 'late'
+type PushState = 'unknown' | 'unable' | 'off' | 'denied' | 'failed' | 'on' | 'waiting' | 'arrived' | 'late'
 /** How long a test message may take. */
 const patienceMs = 30_000
 

@@ -23,7 +23,6 @@ export const decline = ({ id, version }: Seen, reason: string): Promise<string> 
   act(id, 'decline', { version, reason })
 /** Holds a ticket that was taken on without being held, or whose time alone is over. */
 export const hold = (id: string): Promise<string> => act(id, 'lease', { hours: holdHours })
-export const start = (id: string): Promise<string> => act(id, 'start', {})
 /** `tap`: the own tap at the device; without it the arrival is only said. */
 export const arriveAt = (id: string, tap?: string): Promise<string> =>
   act(id, 'arrive', tap === undefined ? {} : { tap })

@@ -13,7 +13,7 @@ import type { Send } from '../wire.ts'
 import { trendOf, wantedOf, type Trend, type Wanted } from './trend.ts'
 
 /** A machine that stands in for the broken one, and whether it runs. */
-export type StandIn = { id: string; name: Name; running: boolean }
+type StandIn = { id: string; name: Name; running: boolean }
 
 export type Folder = {
   ticket: Ticket

@@ -5,7 +5,7 @@ import type { TicketCheck } from '#core/contracts/ticket.ts'
 import { checksRefused } from '#core/domain/ticket-check.ts'
 
 /** `missing`: a number or photo is owed. `outside`: it can stand only as not good. `whole`: either answer may be given. */
-export type Standing = 'missing' | 'outside' | 'whole'
+type Standing = 'missing' | 'outside' | 'whole'
 
 export function standing(item: CheckItem, value: number | null, photos: number): Standing {
   const said = { ...(value !== null && { value }), photos: Array.from({ length: photos }, (_, i) => `photo-${i}`) }

@@ -51,7 +51,7 @@ export function worstOf({ points, limits, at }: Pick<Trend, 'points' | 'limits' 
     : { side: 'peak', value: Math.max(...values) }
 }
 
-export type Box = { width: number; height: number }
+type Box = { width: number; height: number }
 
 /** Where things lie in a box: a path that breaks at gaps, the limits, the moment of the fault. */
 export function drawn({ points, limits, metric, from, to, at }: Trend, { width, height }: Box) {
