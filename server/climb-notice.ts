@@ -7,7 +7,7 @@ import type { Name } from '../core/contracts/scalars.ts'
 import type { Send } from '../core/domain/climb.ts'
 import { linkTo, mayNamePeople } from '../core/domain/notice.ts'
 import { placeWords } from '../core/domain/sheet.ts'
-import { incidentNotice, ticketNotice, type NoticeContext } from '../core/texts/notice.ts'
+import { incidentNotice, ticketNews, ticketNotice, type NoticeContext } from '../core/texts/notice.ts'
 import { ofSubject, thingOf, timezoneOf, type Subject } from './audience.ts'
 import type { Estate } from './estate.ts'
 import { findChannel } from './store/channel.ts'
@@ -27,6 +27,7 @@ export async function noticesFor(
   subject: Subject,
   sends: readonly Send[],
   at: number,
+  words: typeof say = say,
 ): Promise<NewNotice[]> {
   if (sends.length === 0) return []
   const placed = await placedOf(room, subject)
@@ -34,7 +35,7 @@ export async function noticesFor(
   const about = ofSubject(subject)
   return sends.map((send) => {
     const locale = send.to?.locale ?? 'zh-CN'
-    const said = say(subject, contextOf(room, subject, placed, send, at))
+    const said = words(subject, contextOf(room, subject, placed, send, at))
     return {
       ...{ key: send.key, site, channel: send.channel.id, to: send.to?.username ?? null, priority, about, locale },
       ...{ ...said, link: linkTo(about, room.publicUrl), createdAt: iso(at) },
@@ -44,6 +45,10 @@ export async function noticesFor(
 
 const say = (subject: Subject, context: NoticeContext) =>
   subject.type === 'incident' ? incidentNotice(subject.incident, context) : ticketNotice(subject.ticket, context)
+
+/** What is new of a ticket that somebody has. */
+export const newsWords: typeof say = (subject, context) =>
+  subject.type === 'ticket' ? ticketNews(subject.ticket, context) : say(subject, context)
 
 function contextOf({ estate }: Room, subject: Subject, placed: Placed, send: Send, at: number): NoticeContext {
   const { site, device } = thingOf(subject)

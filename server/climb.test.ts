@@ -8,6 +8,7 @@ import type { TicketAction } from '../core/contracts/ticket.ts'
 import type { Actor } from '../core/contracts/user.ts'
 import { actOnIncident } from '../core/domain/incident.ts'
 import { actOnTicket } from '../core/domain/ticket.ts'
+import { nextDue } from '../core/domain/ticket-system.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
 import { shippedLadders } from '../core/kinds/ladders.ts'
 import { climbOf, untaken } from './store/climb.ts'
@@ -90,7 +91,7 @@ async function work(id: string, action: TicketAction, actor: Actor): Promise<voi
     const ticket = (await findTicket(tx, id))!
     const decided = actOnTicket(ticket, action, actor, scene.clock.now())
     if (isRefusal(decided)) throw new Error(decided.refused)
-    await updateTicket(tx, ticket, decided.next, null)
+    await updateTicket(tx, ticket, decided.next, nextDue(decided.next))
     return { result: null, happenings: decided.happenings }
   })
 }
@@ -178,6 +179,19 @@ test('a ticket goes to the technician on duty with the skill, climbs, and stops 
   const plumber: Actor = { ...operator, name: 'plumber', role: 'technician' }
   await work(ticket.id, { action: 'accept' }, plumber)
   expect(await climbFor('ticket', ticket.id)).toMatchObject({ state: 'stopped', stopped: 'accepted' })
+})
+
+test('whoever has a ticket hears once that a limit comes near, and no group does', async () => {
+  scene = await openScene(cast)
+  await scene.reading('p-101', { current_a: 20 })
+  await scene.pass(6000)
+  const { id } = (await scene.tickets())[0]!
+  await work(id, { action: 'dispatch', user: 'plumber' }, operator)
+  await work(id, { action: 'accept' }, { ...operator, name: 'plumber', role: 'technician' })
+  await scene.pass(20 * 60 * minute)
+  const warned = (await notices()).filter(({ text }) => text.includes('快到时限'))
+  expect(to(warned)).toEqual(['plumber'])
+  expect(warned[0]!.text).toMatch(/工单 #1 快到时限：.*14:00:0\d \(UTC\+8\) 前要修好$/)
 })
 
 test('a declined ticket is told of again at once', async () => {

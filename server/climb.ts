@@ -2,8 +2,9 @@
 // the ticks of the journal. Notices go into the outbox in the same transaction, so neither can be without the other.
 import type { Transaction } from 'kysely'
 import { epoch } from '../core/contracts/instant.ts'
-import type { Climb, Ladder } from '../core/contracts/ladder.ts'
+import { LadderStep, type Climb, type Ladder } from '../core/contracts/ladder.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
+import type { Ticket } from '../core/contracts/ticket.ts'
 import { reachOf } from '../core/domain/audience.ts'
 import {
   beginClimb,
@@ -16,9 +17,9 @@ import {
   type Ground,
 } from '../core/domain/climb.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
-import { followUp, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
+import { followUp, isNews, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
 import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
-import { noticesFor } from './climb-notice.ts'
+import { newsWords, noticesFor } from './climb-notice.ts'
 import type { Reaction } from './commit.ts'
 import type { Estate } from './estate.ts'
 import { idOf } from './raise.ts'
@@ -50,6 +51,7 @@ export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
       for (const happening of happenings) {
         const asked = followUp(happening)
         if (asked) told.push(...(await follow(room, asked, happening)))
+        if (isNews(happening)) await spread(room, happening)
       }
       return told
     },
@@ -80,6 +82,23 @@ async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHa
   if (climb && climb.state !== 'stopped' && asked.does === 'climb') return []
   return owe(room, asked, { type: asked.of.type, [asked.of.type]: data } as Subject, at, by)
 }
+
+/** Tells whoever has the ticket; its key is that of the entry, so that it is told once. */
+async function spread(room: Room, { data, at: time }: NewHappening): Promise<void> {
+  const ticket = data as Ticket
+  const subject: Subject = { type: 'ticket', ticket }
+  const at = epoch(time)
+  const ground = await groundOf(room, subject, at)
+  const sends = ground
+    .reach(toAssignee, 1)
+    .told.filter(({ to }) => to !== null)
+    .map((sending) => ({
+      ...{ ...sending, telling: 1 },
+      key: [ticket.id, ticket.version, sending.channel.id, sending.to!.username].join('/'),
+    }))
+  await writeNotices(room.tx, await noticesFor(room, subject, sends, at, newsWords))
+}
+const toAssignee = LadderStep.parse({ who: { assignee: true } })
 
 /** Begins or begins anew. */
 async function owe(room: Room, asked: FollowUp, subject: Subject, at: number, by: string | null = null) {

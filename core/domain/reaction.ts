@@ -24,6 +24,10 @@ const untaken: ReadonlySet<TicketState> = new Set(['new', 'dispatched'])
 /** Why nobody needs to be told of a ticket: its state; null while nobody has accepted it. */
 export const quietTicket = ({ state }: Pick<Ticket, 'state'>): string | null => (untaken.has(state) ? null : state)
 
+/** Whether whoever has the ticket should hear of it although no ladder climbs: a limit comes near, a visit was missed. */
+export const isNews = ({ type, data }: NewHappening): boolean =>
+  data !== null && ((type === 'ticket.warned' && data.assignee !== null) || type === 'ticket.appointment_missed')
+
 /** What a happening asks of a ladder; null for what concerns none. */
 export function followUp({ type, data, at }: NewHappening): FollowUp | null {
   if (data === null) return null

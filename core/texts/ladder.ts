@@ -15,6 +15,18 @@ const notices = {
     'zh-CN': '仍未接警，第 {n} 次，已 {elapsed}：{what}，{since} 起',
     en: 'Still unacknowledged, notice {n}, {elapsed}: {what}, since {since}',
   },
+  'notice.ticket_warned.response': {
+    'zh-CN': '{what} 工单 #{number} 快到时限：{due} 前要接单',
+    en: '{what}: ticket #{number} is running out of time, to be accepted before {due}',
+  },
+  'notice.ticket_warned.resolution': {
+    'zh-CN': '{what} 工单 #{number} 快到时限：{due} 前要修好',
+    en: '{what}: ticket #{number} is running out of time, to be finished before {due}',
+  },
+  'notice.ticket_appointment': {
+    'zh-CN': '{what} 工单 #{number} 已过约定时间 {due}，还没有到场',
+    en: '{what}: ticket #{number} was agreed for {due}, and nobody has arrived',
+  },
   'notice.ticket_first': {
     'zh-CN': '工单 #{number} {what}，{since} 开单，{state}',
     en: 'Ticket #{number}: {what}, opened {since}, {state}',

@@ -52,13 +52,33 @@ export function incidentNotice(incident: Incident, context: NoticeContext): Said
   }
 }
 
+/** The title of a ticket: words that somebody wrote may name people, and stay away from groups. */
+function titleOf(ticket: Ticket, { locale, personal }: NoticeContext): string {
+  const written = ticket.source === 'person' || ticket.source === 'complaint'
+  return written && !personal ? text(locale, `ticket.type.${ticket.type}`) : ticket.title[locale]
+}
+
+const placedTitle = (title: string, context: NoticeContext): string =>
+  [whereOf(context), title].filter(Boolean).join(context.locale === 'zh-CN' ? ' ' : ': ')
+
+/** What whoever has a ticket is told when a limit comes near or an agreed visit was missed: its newest entry. */
+export function ticketNews(ticket: Ticket, context: NoticeContext): Said {
+  const { locale, at, timezone } = context
+  const { type, data } = ticket.timeline.at(-1)!
+  const title = titleOf(ticket, context)
+  const [key, due] =
+    type === 'warned'
+      ? ([`notice.ticket_warned.${String(data.clock)}` as TextKey, String(data.dueAt)] as const)
+      : (['notice.ticket_appointment', String(data.readAt)] as const)
+  const facts = { what: placedTitle(title, context), number: ticket.number, due: since(due, at, timezone) }
+  return { title: titled({ locale, priority: ticket.priority, title, drill: false }), text: text(locale, key, facts) }
+}
+
 /** What a notice says of a ticket that nobody has accepted. */
 export function ticketNotice(ticket: Ticket, context: NoticeContext): Said {
   const { locale, at, telling, timezone } = context
-  // Words that somebody wrote may name people.
-  const written = ticket.source === 'person' || ticket.source === 'complaint'
-  const title = written && !context.personal ? text(locale, `ticket.type.${ticket.type}`) : ticket.title[locale]
-  const what = [whereOf(context), title].filter(Boolean).join(locale === 'zh-CN' ? ' ' : ': ')
+  const title = titleOf(ticket, context)
+  const what = placedTitle(title, context)
   const facts = { what, n: telling, number: ticket.number, since: since(ticket.createdAt, at, timezone) }
   const elapsed = formatDuration(locale, at - epoch(ticket.createdAt))
   const key = telling > 1 ? 'notice.ticket_again' : 'notice.ticket_first'
