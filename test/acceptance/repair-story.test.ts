@@ -6,7 +6,7 @@ import type { Incident } from '../../core/contracts/incident.ts'
 import type { Ticket } from '../../core/contracts/ticket.ts'
 import { pumpTrip } from '../../simulators/scenarios/pump-trip.ts'
 import { openBrowser, visit } from '../browser/browser.ts'
-import { waitFor, type Handset } from '../browser/handset.ts'
+import type { Handset } from '../browser/handset.ts'
 import { device, eventually, minute, openStage, second, type Stage } from './repair-stage.ts'
 
 // Two cores carry the house and a browser: slow, not stuck.
@@ -100,8 +100,8 @@ async function arrives(his: Handset): Promise<void> {
   await button(his, '点这里，再贴标签').click()
   await stage.tapPump(his, 1)
   await his.page.getByText('已到场').waitFor()
-  await waitFor(his.page, 0)
-  expect((await stage.ticket()).arrival).toMatchObject({ by: 'wangqiang', how: 'tap' })
+  const there = { by: 'wangqiang', how: 'tap' }
+  await eventually(async () => expect((await stage.ticket()).arrival).toMatchObject(there))
 }
 
 async function answersChecks(his: Handset): Promise<void> {
@@ -120,7 +120,6 @@ async function finishes(his: Handset): Promise<void> {
   await his.page.getByLabel('做了什么').fill('更换热继电器')
   await button(his, /完成并请求验收/).click()
   await verdictOn(his, 'watching')
-  await waitFor(his.page, 0)
   const { state, finishedBy, verdict, proof, checks } = await stage.ticket()
   expect({ state, finishedBy }).toEqual({ state: 'done', finishedBy: 'wangqiang' })
   expect([verdict!.state, proof!.how, proof!.by]).toEqual(['watching', 'tap', 'wangqiang'])
