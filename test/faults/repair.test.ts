@@ -116,7 +116,7 @@ async function runUntilProposed({ house, pump }: Stage): Promise<void> {
   await client.endAsync()
 }
 
-test('killed after the fault, the message, the acceptance and the finish: one ticket, and nothing told under two keys', async () => {
+test('killed after the fault, the message, the acceptance, the finish and the verification: one ticket, and nothing told under two keys', async () => {
   let stage = await prepare()
 
   // The broker has the fault in its journal, and that is all that is certain.
@@ -158,7 +158,10 @@ test('killed after the fault, the message, the acceptance and the finish: one ti
 
   // The system still gives its verdict, and another person verifies.
   await runUntilProposed(stage)
-  expect(await stage.house.admin.act(`/tickets/${first.id}/verify`)).toMatchObject({ state: 'verified', number: 1 })
+  const verified: Ticket = await stage.house.admin.act(`/tickets/${first.id}/verify`)
+  stage = await killed(stage)
+  expect(await ticketOf(stage.house)).toEqual(verified)
+  expect(verified).toMatchObject({ state: 'verified', finishedBy: 'wang', bounces: 0 })
   const incidents = (await stage.house.admin.get('/incidents?rule=jam')).items
   expect(incidents.map(({ trips, ticket }: any) => [trips, ticket])).toEqual([[1, first.id]])
   const after = await allLeft(stage.house, 4)
