@@ -97,6 +97,7 @@ const valid: Partial<Record<ApiName, object>> = {
   rateTicket: { score: 5 },
   callbackTicket: { text: 'x' },
   sendCommand: { name: 'x' },
+  phonedClimb: { step: 0, answered: true },
   assignFinding: { owner: 'x' },
   recheckFinding: { ok: true },
   dismissFinding: { reason: 'x' },
