@@ -22,6 +22,9 @@ for (const { scenario, rule } of scenes) {
 const pumpTrip = (await house.admin.get('/incidents?rule=pump-trip')).items[0]
 await house.admin.act(`/incidents/${pumpTrip.id}/acknowledge`, { note: '已派王强' })
 
+// A round by hand: whether one of the schedule is under way depends on the minute.
+for (const route of ['route-a', 'route-b']) await house.admin.create('/rounds', { route })
+
 const browser = await openBrowser()
 const desk = { who: '王磊', width: 1920, height: 1080 }
 const phone = { who: '陈浩', width: 390, height: 844 }
