@@ -10,7 +10,7 @@ import { attribute } from '../core/domain/round-attribute.ts'
 import { noteContact, walkerOf } from '../core/domain/round-lost.ts'
 import { patrolRole } from '../core/domain/round-roles.ts'
 import { reach, readAt, type RoundTap } from '../core/domain/round-visit.ts'
-import { noteChecks, visit } from '../core/domain/round.ts'
+import { noteChecks, noteGrade, visit } from '../core/domain/round.ts'
 import type { Internals } from './internal.ts'
 import { update } from './raise.ts'
 import { incidentsOf } from './store/incident.ts'
@@ -53,6 +53,16 @@ async function roundsOf(tx: Tx, { tap, site }: Sighted): Promise<Round[]> {
 export async function checkVisit(tx: Tx, tap: Tap, at: number): Promise<NewHappening[]> {
   const round = tap.round === null ? null : await findRound(tx, tap.round)
   return round ? save(tx, noteChecks(round, tap, at)) : []
+}
+
+/** Taps that were graded anew: the stops that they visited show it. */
+export async function regradeVisits(tx: Tx, taps: readonly Tap[], at: number): Promise<NewHappening[]> {
+  const happenings: NewHappening[] = []
+  for (const tap of taps) {
+    const round = tap.round === null ? null : await findRound(tx, tap.round)
+    if (round) happenings.push(...(await save(tx, noteGrade(round, tap, at))))
+  }
+  return happenings
 }
 
 async function save(tx: Tx, decision: { next: Round; happenings: NewHappening[] }): Promise<NewHappening[]> {

@@ -12,7 +12,7 @@ import { findingsOfChecks } from './finding.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
 import { isSelfTest, tellTested } from './reader-test.ts'
-import { checkVisit, visitRounds } from './round-tap.ts'
+import { checkVisit, regradeVisits, visitRounds } from './round-tap.ts'
 import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import type { Records } from './store/schema.ts'
@@ -69,9 +69,11 @@ export async function recordTap(
   await insertTap(tx, { ...tap, round: walked.round })
   const { tap: kept, others: flaggedSince } = await crossCheck(tx, { ...tap, round: walked.round }, sent.receivedAt)
   const others = [...regraded, ...flaggedSince].map((each) => tell(each, sent.receivedAt, 'regraded'))
+  const shown = await regradeVisits(tx, regraded, sent.receivedAt)
   const alive = await takeSignOfLife(tx, room.internals, kept)
   const found = await findingsOfChecks(tx, room.internals, kept, sent.receivedAt)
-  return { tap: kept, happenings: [tell(kept, sent.receivedAt), ...others, ...walked.happenings, ...alive, ...found] }
+  const told = [tell(kept, sent.receivedAt), ...others, ...walked.happenings, ...shown]
+  return { tap: kept, happenings: [...told, ...alive, ...found] }
 }
 
 /** A reader has read its own test tag: nobody was anywhere, the reader works. */

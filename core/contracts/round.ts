@@ -29,7 +29,7 @@ export const Visit = z.strictObject({
   by: z.string().nullable(),
   /** A second tap of the same person that proves the stay which is asked; null without one. */
   leftAt: IsoTime.nullable().default(null),
-  /** What the taps prove of it, as graded then. */
+  /** What its tap proves; it follows the tap when that is graded anew. */
   grade: TapGrade.nullable().default(null),
   /** Limits of the way here, minutes; copied from the route. */
   leg: z.strictObject({ min: z.number(), max: z.number().nullable() }).nullable().default(null),

@@ -6,6 +6,7 @@ import { Duty } from './duty.ts'
 import { Errand } from './errand.ts'
 import { Round } from './round.ts'
 import { Id, IsoTime, Name } from './scalars.ts'
+import { Tap } from './tap.ts'
 
 /** A checkpoint as the phone knows it: enough to recognise its tag, its address or its printed code offline. */
 export const SheetPoint = z.strictObject({
@@ -33,6 +34,8 @@ export const Sheet = z.strictObject({
   /** Rounds of this guard, or of nobody in particular, that are open or begin within 24 hours. */
   rounds: z.array(Round),
   points: z.array(SheetPoint),
+  /** How his taps of the last 24 hours are judged by now: a receipt shows what was known when it was given. */
+  taps: z.array(Tap.pick({ id: true, grade: true, flags: true })).default([]),
   /** Calls that wait for this guard. */
   calls: z.array(Call),
   /** Incidents that this guard was sent to and that are not over. */

@@ -11,7 +11,7 @@ import { drawOrder } from './round-order.ts'
 import { endLongPause, mayPause, pauseRound, resumeRound } from './round-pause.ts'
 import { planRound, replanRound, type PlanPoint } from './round-plan.ts'
 import type { RoundTap } from './round-visit.ts'
-import { expireVisits, noteChecks, startRound, visit } from './round.ts'
+import { expireVisits, noteChecks, noteGrade, startRound, visit } from './round.ts'
 
 const minute = 60_000
 const start = Date.parse('2026-11-23T15:50:00.000Z')
@@ -102,6 +102,15 @@ test('answers that come after their tap are shown at its stop, and at no other',
   const { next, happenings } = noteChecks(round, { id: 't-x', checks, by: 'chen' }, at(4))
   expect([next.visits.map((each) => each.checks.length), told({ happenings })]).toEqual([[1, 0, 0], ['round.checked']])
   expect(noteChecks(round, { id: 't-y', checks, by: 'chen' }, at(4)).next).toBe(round)
+})
+
+test('a tap that is graded anew takes its stop along, and no other', () => {
+  const one = visit(plan(), { ...tap(3), id: 't-x', grade: 'C' }, 'cp-1').decision.next
+  const two = visit(one, { ...tap(9), id: 't-y', grade: 'C' }, 'cp-2').decision.next
+  const { next, happenings } = noteGrade(two, { id: 't-x', grade: 'B' }, at(12))
+  expect(next.visits.map(({ grade }) => grade)).toEqual(['B', 'C', null])
+  expect([told({ happenings }), next.version]).toEqual([['round.regraded'], two.version + 1])
+  expect(noteGrade(next, { id: 't-x', grade: 'B' }, at(13)).next).toBe(next)
 })
 
 describe('legs', () => {

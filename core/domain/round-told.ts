@@ -15,6 +15,8 @@ export type RoundTold =
   | 'control'
   /** The answers to a stop's checks came after its tap. */
   | 'checked'
+  /** The tap of a stop proves more or less than was known. */
+  | 'regraded'
   | 'corrected'
   | 'missed'
   | 'paused'

@@ -83,6 +83,14 @@ export function noteChecks(round: Round, tap: Pick<Tap, 'id' | 'checks' | 'by'>,
   return decide({ ...round, visits, version: round.version + 1 }, ['checked'], at, tap.by)
 }
 
+/** A tap that proves more or less than was known takes its visits along. `at` is when that was learnt (epoch ms). */
+export function noteGrade(round: Round, tap: Pick<Tap, 'id' | 'grade'>, at: number): Decision<Round> {
+  const follows = (visit: Visit) => visit.tap === tap.id && visit.grade !== tap.grade
+  if (!round.visits.some(follows)) return unchanged(round)
+  const visits = round.visits.map((visit) => (follows(visit) ? { ...visit, grade: tap.grade } : visit))
+  return decide({ ...round, visits, version: round.version + 1 }, ['regraded'], at)
+}
+
 /**
  * Visits whose deadline has passed are missed; after the last one the round is incomplete. Gives the new misses.
  * `listeningSince` (epoch ms): a deadline before it passed while nobody could hear a tap, and the miss says so.

@@ -9,6 +9,9 @@ import type { Site, Zone } from '../contracts/site.ts'
 /** Rounds that begin within so long are on the sheet. */
 export const sheetAhead = 24 * 3_600_000
 
+/** Taps read within so long are on the sheet: those of the day that the own record shows. */
+export const sheetBack = 24 * 3_600_000
+
 /** Rounds of this guard, or of nobody in particular, that are open and begin within a day; the next one first. */
 export const roundsFor = (rounds: readonly Round[], guard: string, at: number): Round[] =>
   rounds

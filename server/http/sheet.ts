@@ -4,7 +4,7 @@ import { iso } from '../../core/contracts/instant.ts'
 import { isRefusal, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Sheet } from '../../core/contracts/sheet.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { placeWords, roundsFor, sheetAhead, sheetPoint } from '../../core/domain/sheet.ts'
+import { placeWords, roundsFor, sheetAhead, sheetBack, sheetPoint } from '../../core/domain/sheet.ts'
 import { waitingCalls } from '../store/call.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
 import { openDutyOf } from '../store/duty.ts'
@@ -12,6 +12,7 @@ import { openErrands } from '../store/errand.ts'
 import { openRounds } from '../store/round.ts'
 import type { Records } from '../store/schema.ts'
 import { findSite } from '../store/site.ts'
+import { tapsOf } from '../store/tap.ts'
 import { findUser } from '../store/user.ts'
 import { listZones } from '../store/zone.ts'
 import type { Handlers } from './call.ts'
@@ -19,6 +20,9 @@ import type { HttpDeps } from './deps.ts'
 import { siteOf } from './own-site.ts'
 
 type Db = Kysely<Records>
+
+/** Nobody taps more on one day. */
+const mostTaps = 1000
 
 export function sheetRoutes({ db }: HttpDeps): Pick<Handlers, 'sheet'> {
   return {
@@ -33,7 +37,7 @@ export function sheetRoutes({ db }: HttpDeps): Pick<Handlers, 'sheet'> {
 
 async function sheetOf(db: Db, actor: Actor, id: string, at: number): Promise<Sheet> {
   const user = actor.name
-  const [site, person, duty, rounds, calls, errands, points] = await Promise.all([
+  const [site, person, duty, rounds, calls, errands, points, taps] = await Promise.all([
     findSite(db, id),
     findUser(db, user),
     openDutyOf(db, user),
@@ -41,10 +45,12 @@ async function sheetOf(db: Db, actor: Actor, id: string, at: number): Promise<Sh
     waitingCalls(db, { user }),
     openErrands(db, { user }),
     pointsOf(db, id),
+    tapsOf(db, user, at - sheetBack, mostTaps),
   ])
   return {
     ...{ at: iso(at), site: id, siteName: site!.name, timezone: site!.timezone, phone: site!.phone },
     ...{ user, name: person?.name ?? user, duty, calls, errands, points },
+    taps: taps.map((tap) => ({ id: tap.id, grade: tap.grade, flags: tap.flags })),
     rounds: roundsFor(
       rounds.filter((round) => round.site === id),
       user,

@@ -149,6 +149,26 @@ describe('a read counts once', () => {
     expect(taps.find(({ id }) => id === 'late')).toMatchObject({ grade: 'B', time: 'bounded' })
   })
 
+  test('the round that an offline tap visited, and the sheet of its guard, follow its new grade', async () => {
+    const minute = 60_000
+    await tap(read(own, 40), 'zhao')
+    house.clock.at = start + 3 * minute
+    await post('/routes', { id: 'night', site: 'hq', name, stops: [{ checkpoint: 'cp-1', from: 0, until: 30 }] })
+    const round = word(await post('/rounds', { route: 'night' }), 'id')
+    house.clock.at = start + 8 * minute
+    await tap({ ...signTap(own, 41, '0000000000'), id: 'late', ts: start + 5 * minute })
+    const visit = async () => at(await house.api('GET', `/rounds/${round}`, { token: lead }), 'visits.0')
+    const sheet = async () => at(await house.api('GET', '/sheet?site=hq', { cookie: cookies.get('chen')! }), 'taps')
+    expect(await visit()).toMatchObject({ tap: 'late', grade: 'C' })
+    expect(await sheet()).toEqual([{ id: 'late', grade: 'C', flags: [] }])
+    house.clock.at = start + 9 * minute
+    await tap(read(own, 42), 'zhao')
+    expect(await visit()).toMatchObject({ tap: 'late', grade: 'B' })
+    expect(await sheet()).toEqual([{ id: 'late', grade: 'B', flags: [] }])
+    const told = await house.db.selectFrom('happening').select('thing').where('type', '=', 'round.regraded').execute()
+    expect(told).toEqual([{ thing: round }])
+  })
+
   test('a phone whose clock is hours wrong says when it sent, and is believed', async () => {
     const wrong = house.clock.at - 5 * 3_600_000
     const said = { ...signTap(own, 9, '0000000000'), id: 'w', ts: wrong - 1000, sentAt: wrong }

@@ -56,6 +56,12 @@ export async function readsAround(
   return { below: (await below.execute()).map(tapIn), above: (await above.execute()).map(tapIn) }
 }
 
+/** The accepted taps of a person that were read since `from`, newest first, at most `limit`. */
+export async function tapsOf(db: Kysely<Records>, by: string, from: number, limit: number): Promise<Tap[]> {
+  const own = db.selectFrom('tap').select('doc').where('by', '=', by).where('status', '=', 'accepted')
+  return (await own.where('at', '>=', from).orderBy('at', 'desc').limit(limit).execute()).map(tapIn)
+}
+
 /** How many taps of a person were read in [from, to]. */
 export async function countTaps(db: Kysely<Records>, by: string, from: number, to: number): Promise<number> {
   const row = await db

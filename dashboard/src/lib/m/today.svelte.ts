@@ -2,6 +2,7 @@
 import { epoch } from '#core/contracts/instant.ts'
 import type { Round } from '#core/contracts/round.ts'
 import type { SheetPoint } from '#core/contracts/sheet.ts'
+import type { Tap } from '#core/contracts/tap.ts'
 import { patrolRole } from '#core/domain/round-roles.ts'
 import { clock } from '#lib/clock.svelte.ts'
 import { hourMinute } from '#lib/time.ts'
@@ -82,6 +83,9 @@ export const today = {
   },
   tapOf: (id: string): AnyTap | null => taps.find((tap) => tap.id === id) ?? null,
   pointOf: pointAt,
+  /** A tap as it is judged by now; a sheet of an older version does not say. */
+  judgedNow: (tap: Tap): Pick<Tap, 'grade' | 'flags'> =>
+    (held.sheet?.taps ?? []).find(({ id }) => id === tap.id) ?? tap,
   /** Whether a checkpoint was tapped since an instant of the server's clock. */
   tappedSince: (checkpoint: string, at: number): boolean =>
     good.some((tap) => tap.checkpoint === checkpoint && tap.at >= at),
