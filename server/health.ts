@@ -1,7 +1,7 @@
 // The health of the house, part by part: what works, since when it stands so, and the figures behind it. Asked by
 // /readyz, /metrics and the health page, so that all three say the same.
 import { statfs } from 'node:fs/promises'
-import type { Health } from '../core/contracts/api.ts'
+import type { Health } from '../core/contracts/api/health.ts'
 import { iso } from '../core/contracts/instant.ts'
 import type { Stuck } from '../core/domain/ladder-audit.ts'
 import type { JournalStatus } from '../gateway/journal/journal.ts'

@@ -1,7 +1,7 @@
 // Events inside the product (a checkpoint missed, a clock wrong) and the rules that listen to them. They are rare, so
 // what these rules remember is read and written inside the transaction that causes the event.
 import type { Kysely, Transaction } from 'kysely'
-import type { Explanation } from '../core/contracts/api.ts'
+import type { Explanation } from '../core/contracts/api/rule.ts'
 import type { Subject } from '../core/contracts/incident.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Rule } from '../core/contracts/rule.ts'

@@ -2,7 +2,7 @@
 // memories and how far the journal was followed, in one transaction → listeners are told. Urgent before bulk.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
-import type { Explanation } from '../core/contracts/api.ts'
+import type { Explanation } from '../core/contracts/api/rule.ts'
 import type { Device, Latest } from '../core/contracts/device.ts'
 import type { Happening, NewHappening } from '../core/contracts/live.ts'
 import type { Reading } from '../core/contracts/reading.ts'

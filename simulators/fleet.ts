@@ -1,7 +1,7 @@
 // The fleet over real MQTT: the estate lives on the clock's time, its messages leave through the publisher, scenarios
 // start and stop on demand. Runs inside `npm start` and as a process of its own (simulate.ts).
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SimulatorState } from '../core/contracts/api.ts'
+import type { SimulatorState } from '../core/contracts/api/simulator.ts'
 import { history } from './backfill.ts'
 import { canPlay } from './cast.ts'
 import { systemClock, type Clock } from './clock.ts'

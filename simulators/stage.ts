@@ -1,5 +1,5 @@
 // Scenarios under way: told the time, each does to the world what has become due, and goes when it has been undone.
-import type { SimulatorState } from '../core/contracts/api.ts'
+import type { SimulatorState } from '../core/contracts/api/simulator.ts'
 import { iso } from '../core/contracts/instant.ts'
 import { offsetMs, type Scenario, type Step } from './scenario.ts'
 import type { World } from './world.ts'

@@ -1,5 +1,5 @@
 // Words of the health page: its parts, their states and what a fault means to the operator.
-import type { Health } from '../contracts/api.ts'
+import type { Health } from '../contracts/api/health.ts'
 import type { Text, Texts } from './words.ts'
 
 const states = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Request, Response } from 'express'
-import type { Endpoint } from '../../core/contracts/api.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import type { Media } from './call.ts'
 
 const zip = promisify(gzip)

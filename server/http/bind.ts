@@ -2,7 +2,8 @@
 // who asks, may he, is it understandable; only then the handler.
 import { Router, type Request, type Response } from 'express'
 import type { z } from 'zod'
-import { api, type ApiName, type Endpoint } from '../../core/contracts/api.ts'
+import { api, type ApiName } from '../../core/contracts/api.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import type { Actor } from '../../core/contracts/user.ts'

@@ -1,6 +1,7 @@
 // Everything the HTTP room needs from outside, as ports. server/app.ts passes the real things, a test passes literals.
 import type { Kysely, Transaction } from 'kysely'
-import type { Explanation, SimulatorState } from '../../core/contracts/api.ts'
+import type { Explanation } from '../../core/contracts/api/rule.ts'
+import type { SimulatorState } from '../../core/contracts/api/simulator.ts'
 import type { Latest } from '../../core/contracts/device.ts'
 import type { JournalStatus, Lane } from '../../gateway/journal/journal.ts'
 import type { ReadingsStore } from '../../gateway/readings/store.ts'

@@ -1,6 +1,7 @@
 // The two documents of the outside promises, and the page to read: whole, closed in themselves, of no other host.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { api, type ApiName, type Endpoint } from '../../core/contracts/api.ts'
+import { api, type ApiName } from '../../core/contracts/api.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import { Channel } from '../../core/contracts/topic.ts'
 import { openApi } from './openapi.ts'
 import { openHouse, type House } from './testing/house.ts'

@@ -1,7 +1,8 @@
 // A thing of another site is no different from none: every endpoint that names one, asked by an administrator and by an
 // operator who are scoped to the site next door.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { api, type ApiName, type Endpoint } from '../../core/contracts/api.ts'
+import { api, type ApiName } from '../../core/contracts/api.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import type { Latest } from '../../core/contracts/device.ts'
 import { Rule } from '../../core/contracts/rule.ts'
 import { raise } from '../../core/domain/incident.ts'
@@ -164,7 +165,7 @@ describe('a thing of another site', () => {
     const estate = await loadEstate(house.db)
     const seen = async (sites: string[] | null) => {
       const sources = { db: house.db, estate, latest: newest, head: () => 0, now: () => start, demo: false }
-      return JSON.stringify(await buildSnapshot(sources, { role: 'admin', sites }))
+      return JSON.stringify(await buildSnapshot(sources, { name: 'a', role: 'admin', sites }))
     }
     const foreign = [
       '"far"',
@@ -190,7 +191,7 @@ describe('a thing of another site', () => {
   test('of the guards is in no snapshot of somebody who does not see taps', async () => {
     const estate = await loadEstate(house.db)
     const sources = { db: house.db, estate, latest: newest, head: () => 0, now: () => start, demo: false }
-    const { duties, calls, errands } = await buildSnapshot(sources, { role: 'viewer', sites: null })
+    const { duties, calls, errands } = await buildSnapshot(sources, { name: 'v', role: 'viewer', sites: null })
     expect([duties, calls, errands]).toEqual([[], [], []])
   })
 

@@ -1,6 +1,6 @@
 // The health page over HTTP. Somebody scoped to sites sees only the devices of his sites named in it.
 import type { Kysely } from 'kysely'
-import type { Health } from '../../core/contracts/api.ts'
+import type { Health } from '../../core/contracts/api/health.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import type { HealthPage } from '../health.ts'
 import { listDevices } from '../store/device.ts'

@@ -1,6 +1,7 @@
 // Every endpoint × every role, and nobody: who is let through. Written out here by hand, apart from the permission table.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { api, type ApiName, type Endpoint } from '../../core/contracts/api.ts'
+import { api, type ApiName } from '../../core/contracts/api.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import { Role } from '../../core/contracts/user.ts'
 import { no, openHouse, type House } from './testing/house.ts'
 

@@ -1,14 +1,11 @@
 // The OpenAPI 3.1 document, made from the very schemas that validate, so that it cannot say anything else.
 import { z } from 'zod'
-import {
-  api,
-  Explanation,
-  Health,
-  History,
-  SimulatorState,
-  type ApiName,
-  type Endpoint,
-} from '../../core/contracts/api.ts'
+import { api, type ApiName } from '../../core/contracts/api.ts'
+import { Explanation } from '../../core/contracts/api/rule.ts'
+import { Health } from '../../core/contracts/api/health.ts'
+import { History } from '../../core/contracts/api/reading.ts'
+import { SimulatorState } from '../../core/contracts/api/simulator.ts'
+import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import { Channel, ChannelAnswer, NewChannel } from '../../core/contracts/channel.ts'
 import { Checkpoint, NewCheckpoint, NewTag, Tag } from '../../core/contracts/checkpoint.ts'
 import { Device, Discovered, Latest, NewDevice, NewPoint, Point, Quarantined } from '../../core/contracts/device.ts'

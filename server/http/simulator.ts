@@ -1,5 +1,5 @@
 // The simulators of the demo over HTTP: state, speed, scenarios. Without simulators everything but the state is refused.
-import type { SimulatorState } from '../../core/contracts/api.ts'
+import type { SimulatorState } from '../../core/contracts/api/simulator.ts'
 import { refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import { audited } from '../audit.ts'
 import type { Call, Handlers } from './call.ts'

@@ -1,7 +1,8 @@
 // A whole HTTP side on a free port, over an empty database in memory and literals for the rooms it asks. For tests.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { api, type Endpoint } from '../../../core/contracts/api.ts'
+import { api } from '../../../core/contracts/api.ts'
+import type { Endpoint } from '../../../core/contracts/api/endpoint.ts'
 import type { Role } from '../../../core/contracts/user.ts'
 import { User } from '../../../core/contracts/user.ts'
 import type { Clock } from '../../clock.ts'

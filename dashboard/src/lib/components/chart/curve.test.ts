@@ -1,6 +1,6 @@
 // What a history answer becomes on the chart: envelope kept, gaps kept, states at their places.
 import { describe, expect, it } from 'vitest'
-import type { History } from '#core/contracts/api.ts'
+import type { History } from '#core/contracts/api/reading.ts'
 import { iso } from '#core/contracts/instant.ts'
 import type { Metric } from '#core/contracts/metric.ts'
 import { pointsOf, summaryOf } from './curve.ts'

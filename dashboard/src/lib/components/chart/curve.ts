@@ -1,5 +1,5 @@
 // A history answer as a curve: the mean as a line, smallest and largest as an envelope, gaps as gaps. Pure.
-import type { History } from '#core/contracts/api.ts'
+import type { History } from '#core/contracts/api/reading.ts'
 import { epoch } from '#core/contracts/instant.ts'
 import type { Metric, MetricValue } from '#core/contracts/metric.ts'
 import { bridgeMs } from '#lib/curve.ts'

@@ -1,5 +1,5 @@
 // The figures of the health page, taken out of the parts' details, which are free words for diagnosis. Pure.
-import type { Health } from '#core/contracts/api.ts'
+import type { Health } from '#core/contracts/api/health.ts'
 
 type Detail = Record<string, unknown>
 export type Figures = {

@@ -1,5 +1,5 @@
 // The folder of a ticket: all that a technician needs of it where there is no network, gathered while there is one.
-import type { History } from '#core/contracts/api.ts'
+import type { History } from '#core/contracts/api/reading.ts'
 import type { Device, Latest } from '#core/contracts/device.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { epoch, iso } from '#core/contracts/instant.ts'

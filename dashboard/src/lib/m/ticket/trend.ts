@@ -1,5 +1,5 @@
 // The curve around a fault, with the limits that its rule set: made to be kept on the phone. Pure.
-import type { History } from '#core/contracts/api.ts'
+import type { History } from '#core/contracts/api/reading.ts'
 import type { Incident } from '#core/contracts/incident.ts'
 import { epoch } from '#core/contracts/instant.ts'
 import type { Metric } from '#core/contracts/metric.ts'
