@@ -23,8 +23,10 @@ export const thingOf = (subject: Subject): Incident | Ticket =>
   subject.type === 'incident' ? subject.incident : subject.ticket
 export const ofSubject = (subject: Subject): Climb['of'] => ({ type: subject.type, id: thingOf(subject).id })
 
+type Work = { site: string; assignee: string | null; device: string | null; vendor?: string | null }
+
 export type Audiences = {
-  facts(subject: { site: string; assignee: string | null; device: string | null }, at: number): Promise<AudienceFacts>
+  facts(subject: Work, at: number): Promise<AudienceFacts>
   roster(site: string): Promise<RosterFacts>
   /** Incidents of the site that are open and not taken. */
   waiting(site: string): Promise<number>
@@ -48,11 +50,11 @@ export function readAudiences(db: Db, estate: Estate): Audiences {
   return {
     roster,
     waiting: (site) => once(`waiting ${site}`, () => countWaiting(db, site)),
-    async facts({ site, assignee, device }, at) {
+    async facts({ site, assignee, device, vendor = null }, at) {
       const users = await once('users', async () => (await listUsers(db, { limit: 100_000 })).items)
       const ways = await once('ways', () => waysOut(db))
       const onDuty = await once(`duty ${site} ${at}`, async () => onDutyAt(await roster(site), at))
-      return { site, at, users, onDuty, assignee, skill: skillFor(estate, device), ...ways }
+      return { site, at, users, onDuty, assignee, vendor, skill: skillFor(estate, device), ...ways }
     },
   }
 }

@@ -18,7 +18,15 @@ const siren = channel('siren', { type: 'mqtt', device: 'siren-1' })
 const fixer = user('fixer', 'technician', { email: 'f@example.test', phone: '1', skills: [{ id: 'lift' }] })
 const other = user('other', 'technician', { phone: '2' })
 const facts = (more: Partial<AudienceFacts> = {}): AudienceFacts => ({
-  ...{ site: 'hq', at, users: [fixer, other], onDuty: new Set(['fixer', 'other']), assignee: null, skill: null },
+  ...{
+    site: 'hq',
+    at,
+    users: [fixer, other],
+    onDuty: new Set(['fixer', 'other']),
+    assignee: null,
+    vendor: null,
+    skill: null,
+  },
   ...{ channels: [mail, sms, robot, siren], pushed: new Set<string>(), ...more },
 })
 const step = (who: object, channels: string[] = []) => LadderStep.parse({ who, channels })
@@ -40,6 +48,16 @@ describe('people', () => {
   test('the assignee; until there is one, who is on duty with the skill of the work', () => {
     expect(names({ assignee: true }, facts({ assignee: 'other' }))).toEqual(['other'])
     expect(names({ assignee: true }, facts({ skill: 'lift' }))).toEqual(['fixer'])
+  })
+  test('the people of the firm that was given a ticket, until one of them has it', () => {
+    const [lin, mo] = ['lin', 'mo'].map((name) =>
+      user(name, 'technician', { vendor: name === 'lin' ? 'kone' : 'otis' }),
+    )
+    const given = facts({ users: [fixer, lin!, mo!], vendor: 'kone' })
+    expect(names({ assignee: true }, given)).toEqual(['lin'])
+    expect(names({ assignee: true }, { ...given, assignee: 'fixer' })).toEqual(['fixer'])
+    expect(names({ assignee: true }, { ...given, vendor: 'nobody-here' })).toEqual(['fixer'])
+    expect(names({ role: 'technician' }, given)).toEqual(['fixer'])
   })
   test('nobody of another site, and nobody whose account is off', () => {
     const away = { ...fixer, sites: ['elsewhere'] }

@@ -17,6 +17,8 @@ export type AudienceFacts = {
   onDuty: ReadonlySet<string>
   /** Of the incident or ticket; null while nobody has it. */
   assignee: string | null
+  /** The firm that has the ticket; null for an incident and for work of the house's own. */
+  vendor: string | null
   /** The skill that the work asks for. */
   skill: string | null
   channels: readonly Channel[]
@@ -29,12 +31,13 @@ export function peopleOf(who: Audience, facts: AudienceFacts): User[] {
   const here = facts.users.filter(({ enabled, sites }) => enabled && meets({ sites: [facts.site] }, sites))
   if ('channel' in who) return []
   if ('user' in who) return here.filter(({ username }) => username === who.user)
-  if ('role' in who) return here.filter(({ role }) => role === who.role)
+  // A role means the house's own: what a firm has is no other firm's news.
+  if ('role' in who) return here.filter(({ role, vendor }) => role === who.role && vendor === null)
   if ('duty' in who) return onDutyWith(here, who.duty, who.skill ?? null, facts)
-  const { assignee } = facts
-  return assignee === null
-    ? onDutyWith(here, 'technician', facts.skill, facts)
-    : here.filter(({ username }) => username === assignee)
+  const { assignee, vendor } = facts
+  if (assignee !== null) return here.filter(({ username }) => username === assignee)
+  const firm = vendor === null ? [] : here.filter((user) => user.vendor === vendor && user.role === 'technician')
+  return firm.length > 0 ? firm : onDutyWith(here, 'technician', facts.skill, facts)
 }
 
 /** Work that asks for a skill which nobody on duty has goes to all of the role: better told in vain than not told. */

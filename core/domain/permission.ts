@@ -1,4 +1,5 @@
 // The one table of who may do what. Every HTTP route and every button names a permission from here.
+import type { Ticket } from '../contracts/ticket.ts'
 import type { Actor, Role } from '../contracts/user.ts'
 
 const everyone: Role[] = ['viewer', 'guard', 'technician', 'operator', 'supervisor', 'admin']
@@ -75,3 +76,13 @@ export const permissionsOf = (role: Role): Permission[] =>
 /** Whether somebody is scoped to a site; `null` scope is every site, and a thing without a site is everybody's. */
 export const sees = (actor: Pick<Actor, 'sites'>, site: string | null): boolean =>
   actor.sites === null || site === null || actor.sites.includes(site)
+
+type Hands = Pick<Ticket, 'site' | 'vendor' | 'finishedVendor' | 'assignee'>
+
+/** Whether somebody may see a ticket: who works for a firm sees what that firm has, and what was given to himself. */
+export const seesTicket = (actor: Pick<Actor, 'name' | 'sites' | 'vendor'>, ticket: Hands): boolean =>
+  sees(actor, ticket.site) &&
+  (!actor.vendor ||
+    ticket.assignee === actor.name ||
+    ticket.vendor === actor.vendor ||
+    ticket.finishedVendor === actor.vendor)

@@ -5,7 +5,8 @@ import type { NewHappening } from '../../core/contracts/live.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { revise } from '../../core/domain/revision.ts'
-import { sees } from '../../core/domain/permission.ts'
+import type { Ticket } from '../../core/contracts/ticket.ts'
+import { sees, seesTicket } from '../../core/domain/permission.ts'
 import type { Commit } from '../commit.ts'
 import type { Records } from '../store/schema.ts'
 
@@ -62,6 +63,10 @@ export function change<T extends { version: number }>(
 /** A thing of a site, for somebody who sees that site; another site's thing is no different from none. */
 export const visible = <T extends { site: string }>(actor: Pick<Actor, 'sites'>, thing: T | null): T | Refusal =>
   thing && sees(actor, thing.site) ? thing : refuse('not_found')
+
+/** A ticket for somebody who sees it; another firm's is no different from none. */
+export const visibleTicket = (actor: Parameters<typeof seesTicket>[0], ticket: Ticket | null): Ticket | Refusal =>
+  ticket && seesTicket(actor, ticket) ? ticket : refuse('not_found')
 
 /** The sites a list is drawn from: those the actor sees, narrowed to one when it is named. Null: every site. */
 export function scopeOf(actor: Pick<Actor, 'sites'>, site?: string): readonly string[] | null {

@@ -3,13 +3,15 @@ import path from 'node:path'
 import { FileId, type FileInfo } from '../../core/contracts/file.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
-import { fileTypeOf, seesFile } from '../../core/domain/file.ts'
+import type { Actor } from '../../core/contracts/user.ts'
+import { fileTypeOf, seesFile, type FileUse } from '../../core/domain/file.ts'
 import { audited } from '../audit.ts'
 import { openFiles, type Files } from '../file.ts'
 import { findFile, insertFile, usesOfFile } from '../store/file.ts'
 import { sha256 } from '../store/sha256.ts'
+import { findTicket } from '../store/ticket.ts'
 import type { Call, Handlers } from './call.ts'
-import { untold } from './change.ts'
+import { untold, visibleTicket } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 import { validate } from './fault.ts'
 
@@ -27,11 +29,23 @@ export function fileRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>):
     putFile: (call) => keep(db, files, call),
     async getFile({ actor, id }) {
       const info = await findFile(db, id)
-      if (!info || !seesFile(actor, info, await usesOfFile(db, id))) return refuse('not_found')
+      if (!info || !seesFile(actor, info, await usesSeen(db, actor, id))) return refuse('not_found')
       const content = await files.read(info)
       return content ? { media: info.type, content, headers } : refuse('not_found')
     },
   }
+}
+
+/** The things that show a file, without tickets that are another firm's. */
+async function usesSeen(db: HttpDeps['db'], actor: Actor, id: string): Promise<FileUse[]> {
+  const uses = await usesOfFile(db, id)
+  if (!actor.vendor) return uses
+  const seen = await Promise.all(
+    uses.map(
+      async ({ noun, thing }) => noun !== 'ticket' || !isRefusal(visibleTicket(actor, await findTicket(db, thing))),
+    ),
+  )
+  return uses.filter((_, i) => seen[i])
 }
 
 async function keep(db: HttpDeps['db'], files: Files, call: Call<'putFile'>): Promise<FileInfo | Refusal> {

@@ -14,7 +14,7 @@ import { findSite } from '../store/site.ts'
 import { findTicket } from '../store/ticket.ts'
 import { findZone } from '../store/zone.ts'
 import type { Call, Handlers, Media } from './call.ts'
-import { untold, scopeOf, visible } from './change.ts'
+import { untold, scopeOf, visible, visibleTicket } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 
 type Routes = Pick<Handlers, 'ticketSlip' | 'linkTicket' | 'deviceLabels'>
@@ -24,14 +24,14 @@ const most = 240
 export function slipRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
   return {
     async ticketSlip({ actor, id, at, locale, caller }) {
-      const ticket = visible(actor, await findTicket(db, id))
+      const ticket = visibleTicket(actor, await findTicket(db, id))
       if (isRefusal(ticket)) return ticket
       const slip = await slipOf(db, ticket, { locale, at, url: `${caller.base}/tickets/${ticket.id}` })
       return printed(await pdfOf(slip), `slip-${ticket.number}`)
     },
     linkTicket: ({ actor, id, at, commit, caller }) =>
       commit<{ url: string } | Refusal>(async (tx) => {
-        const ticket = visible(actor, await findTicket(tx, id))
+        const ticket = visibleTicket(actor, await findTicket(tx, id))
         if (isRefusal(ticket)) return untold(ticket)
         const { token } = await linkFor(tx, ticket.site, { ticket: ticket.id }, at)
         return untold({ url: `${caller.base}/r/${token}` })

@@ -27,11 +27,12 @@ export function ticketStatsRoutes({ db }: Pick<HttpDeps, 'db'>): Pick<Handlers, 
       const until = Math.min(to, at)
       const ratings = await ratingsGiven(db, { from: until - rated, to: until + 1, sites })
       const people = timesBy(tickets, statsKeys.people).filter(({ id }) => seesFiguresOf(actor, id))
+      const vendors = timesBy(tickets, statsKeys.vendors).filter(({ id }) => !actor.vendor || id === actor.vendor)
       return {
         ...{ from: query.from, to: query.to, total: timesOf(tickets) },
         devices: await named(db, timesBy(tickets, statsKeys.devices), nameOfDevice),
         people: await named(db, people, nameOfPerson),
-        vendors: await named(db, timesBy(tickets, statsKeys.vendors), nameOfVendor),
+        vendors: await named(db, vendors, nameOfVendor),
         rating: { ...satisfaction(ratings, until), target: satisfactionTarget },
       }
     },

@@ -20,7 +20,7 @@ import { findUser } from '../store/user.ts'
 import { findVendor } from '../store/vendor.ts'
 import { keepNewTicket, saveTicket } from '../ticket.ts'
 import type { Call, Handlers } from './call.ts'
-import { scopeOf, untold, visible } from './change.ts'
+import { scopeOf, untold, visibleTicket } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 import { fault } from './fault.ts'
 import { deviceNamed, incidentNamed, refer, siteNamed, zoneNamed } from './reference.ts'
@@ -40,9 +40,15 @@ export function ticketRoutes(deps: Pick<HttpDeps, 'db' | 'internals'>): Routes {
   ) as Pick<Handlers, ActionRoute>
   return {
     ...actions,
-    listTickets: ({ actor, query: { site, ...filter }, at }) =>
-      listTickets(db, { ...filter, at, sites: scopeOf(actor, site) }),
-    getTicket: async ({ actor, id }) => visible(actor, await findTicket(db, id)),
+    listTickets({ actor, query: { site, vendor, ...filter }, at }) {
+      const firm = vendor === 'own' ? (actor.vendor ?? 'none') : vendor
+      return listTickets(db, {
+        ...{ ...filter, at, sites: scopeOf(actor, site) },
+        ...(firm !== undefined && { vendor: firm }),
+        ...(actor.vendor && { ofFirm: { name: actor.name, vendor: actor.vendor } }),
+      })
+    },
+    getTicket: async ({ actor, id }) => visibleTicket(actor, await findTicket(db, id)),
     createTicket: (call) => open(call),
   }
 }
@@ -90,7 +96,7 @@ const act = (
   action: TicketAction,
 ): Promise<Ticket | Refusal> =>
   commit<Ticket | Refusal>(async (tx) => {
-    const ticket = visible(actor, await findTicket(tx, id))
+    const ticket = visibleTicket(actor, await findTicket(tx, id))
     if (isRefusal(ticket)) return untold(ticket)
     const unknown = action.action === 'dispatch' ? await nobody(tx, action) : null
     if (unknown) return untold(unknown)

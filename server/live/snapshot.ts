@@ -5,7 +5,7 @@ import type { Latest } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Snapshot } from '../../core/contracts/live.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { may, sees } from '../../core/domain/permission.ts'
+import { may, sees, seesTicket } from '../../core/domain/permission.ts'
 import type { Estate } from '../estate.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
 import { waitingCalls } from '../store/call.ts'
@@ -30,7 +30,9 @@ export type SnapshotSources = {
   demo: boolean
 }
 
-export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor, 'role' | 'sites'>): Promise<Snapshot> {
+type Who = Pick<Actor, 'name' | 'role' | 'sites' | 'vendor'>
+
+export async function buildSnapshot(sources: SnapshotSources, actor: Who): Promise<Snapshot> {
   const { db, estate } = sources
   const seq = sources.head()
   const at = sources.now()
@@ -55,7 +57,8 @@ export async function buildSnapshot(sources: SnapshotSources, actor: Pick<Actor,
   ])
   return {
     ...{ duties, calls, errands },
-    ...{ seq, at: iso(at), incidents, tickets, rounds, points, devices, demo: sources.demo },
+    tickets: tickets.filter((ticket) => seesTicket(actor, ticket)),
+    ...{ seq, at: iso(at), incidents, rounds, points, devices, demo: sources.demo },
     sites: [...estate.sites.values()].filter(({ id }) => sees(actor, id)),
     zones: own(estate.zones),
     kinds: [...estate.kinds.values()],

@@ -17,6 +17,9 @@ export type TicketFilter = PageQuery & {
   site?: string
   device?: string
   assignee?: string
+  vendor?: string
+  /** Only what this person, or the firm that he works for, has or has finished. */
+  ofFirm?: { name: string; vendor: string }
   overdue?: boolean
   /** Now, for `overdue`; epoch ms. */
   at: number
@@ -35,11 +38,18 @@ export async function listTickets(db: Kysely<Records>, query: TicketFilter): Pro
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.device) rows = rows.where('device', '=', query.device)
   if (query.assignee) rows = rows.where('assignee', '=', query.assignee)
+  if (query.vendor) rows = rows.where(named('vendor'), '=', query.vendor)
+  if (query.ofFirm) rows = rows.where(ofFirm(query.ofFirm))
   if (query.state === 'open') rows = rows.where('open', '=', 1)
   else if (query.state) rows = rows.where('state', '=', query.state)
   if (query.overdue) rows = rows.where('due_at', '<', query.at)
   return pageOf(await rows.execute(), query.limit, (row) => `${row.due}.${row.number}`, from)
 }
+
+const named = (field: 'vendor' | 'finishedVendor') => sql<string>`json_extract(doc, ${`$.${field}`})`
+
+const ofFirm = ({ name, vendor }: { name: string; vendor: string }): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(assignee = ${name} or ${named('vendor')} = ${vendor} or ${named('finishedVendor')} = ${vendor})`
 
 /** Due later than where a page ended, or due then and older. */
 function dueAfter(cursor: string): RawBuilder<SqlBool> {
