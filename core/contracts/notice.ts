@@ -16,6 +16,7 @@ export const NoticeFault = z.enum([
   'too_slow',
   'too_often',
   'wrong_secret',
+  'robot_gone',
   'not_allowed',
   'refused',
   'broken',

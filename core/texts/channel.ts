@@ -38,8 +38,12 @@ const faults = {
     en: 'More than the provider allows; it goes again after a rest.',
   },
   'notice.fault.wrong_secret': {
-    'zh-CN': '服务商不认密钥或签名，请在渠道设置里重填后重发。',
-    en: 'The provider does not accept the secret or signature. Enter it anew in the channel and send again.',
+    'zh-CN': '服务商不认地址、密钥或签名，或不符合机器人的安全设置；原因见它的答复，改好后重发。',
+    en: 'The provider does not accept the address, secret or signature, or the robot’s safety settings forbid it. Its answer says which; mend it and send again.',
+  },
+  'notice.fault.robot_gone': {
+    'zh-CN': '群机器人已停用、被移出群，或群已解散；请在群里重新添加，把新地址填进渠道后重发。',
+    en: 'The robot was stopped or removed, or its group is gone. Add one to the group, enter its address and send again.',
   },
   'notice.fault.not_allowed': {
     'zh-CN': '这个地址在内网，未经允许不能发送；管理员可在 WK_WEBHOOK_ALLOW 中放行该网段。',

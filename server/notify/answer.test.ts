@@ -1,6 +1,6 @@
 // What an answer means, and that no secret is shown in one, whole, encoded or as a part of an address.
 import { expect, test } from 'vitest'
-import { byCode, byStatus, shown } from './answer.ts'
+import { byCode, byStatus, shown, type Meanings } from './answer.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
 const answered = (status: number, text = '', headers: Record<string, string> = {}) => ({ status, text, headers })
@@ -37,10 +37,17 @@ test.each([
   ['{"StatusCode":0}', { ok: true }],
   ['{"errcode":7}', { ok: false, fault: 'wrong_secret' }],
   ['{"errcode":8}', { ok: false, fault: 'refused', again: false }],
-  ['<html>sign in to the wifi</html>', { ok: false, fault: 'refused' }],
-  ['{"code":"0"}', { ok: false, fault: 'refused' }],
+  ['<html>sign in to the wifi</html>', { ok: false, fault: 'broken', again: true }],
+  ['{"code":"0"}', { ok: false, fault: 'broken', again: true }],
+  ['{"errcode":9,"errmsg":"too many"}', { ok: false, fault: 'too_often', again: true, after: 5 }],
+  ['{"errcode":9,"errmsg":"bad"}', { ok: false, fault: 'refused', again: false }],
 ])('a robot that answers %s', (text, meaning) => {
-  expect(byCode(answered(200, text), { 7: { fault: 'wrong_secret', again: false } }, now)).toMatchObject(meaning)
+  const meanings: Meanings = {
+    7: { fault: 'wrong_secret', again: false },
+    9: (words) =>
+      words === 'too many' ? { fault: 'too_often', again: true, after: 5 } : { fault: 'refused', again: false },
+  }
+  expect(byCode(answered(200, text), meanings, now)).toMatchObject(meaning)
 })
 
 test('a secret is taken out however it is written', () => {

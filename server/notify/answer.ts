@@ -25,24 +25,34 @@ export function byStatus({ status, headers, text }: Answered, now: number): Sent
   return failed('refused', answer, false)
 }
 
-/** What a code means that is not 0: which fault, whether it passes, and how long to leave the robot alone. */
+/** What a code means that is not 0: which fault, whether it passes, and how long to leave the robot alone, ms. */
 export type Meaning = { fault: NoticeFault; again: boolean; after?: number }
+/** By code; where a provider uses one code for several things, its words tell them apart. */
+export type Meanings = Readonly<Record<string, Meaning | ((words: string) => Meaning)>>
 
-/** The answer of a robot: `{code or errcode, msg or errmsg}`; a code that is not listed is a refusal. */
-export function byCode(answered: Answered, meanings: Readonly<Record<string, Meaning>>, now: number): Sent {
+const refusal: Meaning = { fault: 'refused', again: false }
+
+/**
+ * The answer of a robot: `{code or errcode, msg or errmsg}`; a code that is not listed is a refusal. A 200 without any
+ * code is not the provider's: something stands between (a page to sign in to the network), and passes.
+ */
+export function byCode(answered: Answered, meanings: Meanings, now: number): Sent {
   const plain = byStatus(answered, now)
-  const code = codeIn(answered.text)
-  if (code === null) return plain.ok ? failed('refused', plain.answer, false) : plain
-  if (code === 0 && plain.ok) return plain
-  const meaning = meanings[String(code)] ?? (plain.ok ? { fault: 'refused', again: false } : null)
-  return meaning ? failed(meaning.fault, plain.answer, meaning.again, meaning.after) : plain
+  const said = codeIn(answered.text)
+  if (said === null) return plain.ok ? failed('broken', plain.answer, true) : plain
+  if (said.code === 0 && plain.ok) return plain
+  const meaning = meanings[String(said.code)] ?? (plain.ok ? refusal : null)
+  if (meaning === null) return plain
+  const { fault, again, after } = typeof meaning === 'function' ? meaning(said.words) : meaning
+  return failed(fault, plain.answer, again, after)
 }
 
-function codeIn(text: string): number | null {
+function codeIn(text: string): { code: number; words: string } | null {
   try {
-    const { errcode, code, StatusCode } = JSON.parse(text) as Record<string, unknown>
+    const { errcode, code, StatusCode, errmsg, msg } = JSON.parse(text) as Record<string, unknown>
     const found = errcode ?? code ?? StatusCode
-    return typeof found === 'number' ? found : null
+    const words = errmsg ?? msg
+    return typeof found === 'number' ? { code: found, words: typeof words === 'string' ? words : '' } : null
   } catch {
     return null
   }

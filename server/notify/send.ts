@@ -35,18 +35,20 @@ export async function send(
 
 /** Cuts the words, never the link, to what the provider takes. */
 function fitted(message: Message, mostBytes: number): Message {
-  const size = (text: string): number => Buffer.byteLength(text)
-  const room = Math.max(0, mostBytes - size(message.link) - 8)
+  const room = Math.max(0, mostBytes - sizeOf(message.link) - 8)
   const title = cut(message.title, Math.min(room, 400))
-  return { ...message, title, text: cut(message.text, Math.max(0, room - size(title))) }
+  return { ...message, title, text: cut(message.text, Math.max(0, room - sizeOf(title))) }
 }
 
+/** Bytes of a text inside JSON: a provider counts what it is sent, and a quote is sent as two. */
+const sizeOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2
+
 function cut(text: string, most: number): string {
-  if (Buffer.byteLength(text) <= most) return text
+  if (sizeOf(text) <= most) return text
   const kept: string[] = []
   let size = 3
   for (const letter of text) {
-    size += Buffer.byteLength(letter)
+    size += sizeOf(letter)
     if (size > most) break
     kept.push(letter)
   }

@@ -91,19 +91,21 @@ const hmac = (key: string, text: string): string => createHmac('sha256', key).up
 export function dingtalkStandIn({ now, secret }: Options): Promise<StandIn> {
   const tooMany = meter([{ count: 20, ms: 60_000 }])
   let blockedUntil = 0
-  const judge: Judge = (body, url, _raw, at) => {
+  const judge: Judge = (body, url, raw, at) => {
     if (at < blockedUntil || tooMany(at)) {
       blockedUntil = Math.max(blockedUntil, at + 600_000)
-      return { fault: 'blocked', answer: { errcode: 130101, errmsg: 'send too fast, exceed 20 times per minute' } }
+      return { fault: 'blocked', answer: { errcode: 410100, errmsg: 'send too fast, exceed 20 times per minute' } }
     }
+    if (Buffer.byteLength(raw) > 20_000)
+      return { fault: 'size', answer: { errcode: 460101, errmsg: 'message too long, exceed 20000 bytes' } }
     const { timestamp, sign, access_token: token } = Object.fromEntries(url.searchParams)
     if (token !== 'token-of-the-robot')
-      return { fault: 'token', answer: { errcode: 300001, errmsg: 'token is not exist' } }
+      return { fault: 'token', answer: { errcode: 300005, errmsg: 'token is not exist' } }
     const right = secret === undefined || sign === hmac(secret, `${timestamp}\n${secret}`)
     if (!right || (secret && Math.abs(at - Number(timestamp)) > 3_600_000))
       return { fault: 'sign', answer: { errcode: 310000, errmsg: `sign not match, more: [${sign}]` } }
     if (body.msgtype !== 'text' || typeof body.text?.content !== 'string')
-      return { fault: 'body', answer: { errcode: 400102, errmsg: 'msgtype' } }
+      return { fault: 'body', answer: { errcode: 400105, errmsg: 'unsupported msgtype' } }
     return { answer: { errcode: 0, errmsg: 'ok' } }
   }
   return standIn('/robot/send?access_token=token-of-the-robot', now, judge, (body) => body.text.content as string)
@@ -115,7 +117,9 @@ export function feishuStandIn({ now, secret }: Options): Promise<StandIn> {
     { count: 100, ms: 60_000 },
     { count: 5, ms: 1000 },
   ])
-  const judge: Judge = (body, _url, raw, at) => {
+  const judge: Judge = (body, url, raw, at) => {
+    if (!url.pathname.endsWith('/hook-of-the-robot'))
+      return { fault: 'hook', answer: { code: 19001, msg: 'param invalid: incoming webhook access token invalid' } }
     if (Buffer.byteLength(raw) > 20_480) return { fault: 'size', answer: { code: 9499, msg: 'Bad Request' } }
     if (tooMany(at)) return { fault: 'often', answer: { code: 11232, msg: 'frequency limited psm' } }
     const right = secret === undefined || body.sign === hmac(`${body.timestamp}\n${secret}`, '')
@@ -132,10 +136,13 @@ export function wecomStandIn({ now }: Options): Promise<StandIn> {
   const tooMany = meter([{ count: 20, ms: 60_000 }])
   const judge: Judge = (body, url, _raw, at) => {
     if (url.searchParams.get('key') !== 'key-of-the-robot')
-      return { fault: 'key', answer: { errcode: 93000, errmsg: 'invalid webhook url' } }
+      return { fault: 'key', answer: { errcode: 93000, errmsg: 'invalid webhook url, hint: [1]' } }
     if (tooMany(at)) return { fault: 'often', answer: { errcode: 45009, errmsg: 'api freq out of limit' } }
     if (Buffer.byteLength(body.text?.content ?? '') > 2048)
-      return { fault: 'size', answer: { errcode: 40058, errmsg: 'text.content exceed max length 2048' } }
+      return {
+        fault: 'size',
+        answer: { errcode: 40058, errmsg: 'text.content exceed max length 2048. invalid Request Parameter' },
+      }
     return { answer: { errcode: 0, errmsg: 'ok' } }
   }
   return standIn('/cgi-bin/webhook/send?key=key-of-the-robot', now, judge, (body) => body.text.content as string)
