@@ -1,5 +1,5 @@
 // A cry for help, performed: it is never lost, never doubled and never refused for want of a detail. Its incident names
-// the last checkpoint and the telephone number, because that is what the one who helps needs first.
+// the last checkpoint, because that is what the one who helps needs first; the number to call is looked up for whoever may.
 import type { Transaction } from 'kysely'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
@@ -13,7 +13,6 @@ import type { Records } from './store/schema.ts'
 import { findCheckpoint } from './store/checkpoint.ts'
 import { listSites } from './store/site.ts'
 import { incidentOfCry, keepCry } from './store/sos.ts'
-import { findUser } from './store/user.ts'
 
 type Tx = Transaction<Records>
 
@@ -42,8 +41,7 @@ export async function cryForHelp(
   const where = await placeOf(tx, cry)
   if (where.site === null) return { result: refuse('site_needed'), happenings: [] }
   const subject = { type: 'user' as const, id: cry.user }
-  const phone = (await findUser(tx, cry.user))?.phone ?? null
-  const data = { checkpoint: where.checkpoint, seenAt: where.seenAt, phone, text: cry.text, pressedAt: iso(cry.at) }
+  const data = { checkpoint: where.checkpoint, seenAt: where.seenAt, text: cry.text, pressedAt: iso(cry.at) }
   const facts = { data, site: where.site, device: null, at: cry.receivedAt, cause: `sos/${cry.user}/${cry.id}` }
   const happenings = await internals.tell(tx, { name: 'sos', subject, ...facts })
   const incident = await findOpenIncident(tx, 'sos', subject)

@@ -33,6 +33,16 @@ export const SendGuard = z.strictObject({ user: z.string().min(1).max(64) })
 /** `tap`: one of his own taps there, which proves it. `user`: whom the desk speaks for, by radio. */
 export const Arrive = z.strictObject({ tap: z.string().max(128).optional(), user: z.string().max(64).optional() })
 
+/** Whom an incident is about: the number to call, looked up for whoever may call, and the last tap. */
+export const PersonInNeed = z.strictObject({
+  user: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  checkpoint: Id.nullable(),
+  at: IsoTime.nullable(),
+})
+export type PersonInNeed = z.infer<typeof PersonInNeed>
+
 /** A guard on duty as seen from an incident. */
 export const NearestGuard = z.strictObject({
   user: z.string(),

@@ -1,4 +1,5 @@
-// Who may hear a happening: live, when catching up, and in the audit. One rule for all three.
+// Who may hear a happening: live, when catching up, and in the audit. One rule for all three. What of it is left out for
+// whom: discretion.ts.
 import type { Ticket } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import { may, sees, seesTicket, type Permission } from './permission.ts'

@@ -10,6 +10,7 @@ const matrix: Record<Permission, string> = {
   'tap.read': '         . x x x x x',
   'tap.record': '       . x x x x x',
   'incident.act': '     . . . x x x',
+  'person.call': '      . . . x x x',
   'incident.comment': ' . x x x x x',
   'ticket.create': '    . x x x x x',
   'ticket.dispatch': '  . . . x x x',

@@ -15,6 +15,8 @@ export const permissions = {
   'tap.read': staff,
   'tap.record': staff,
   'incident.act': desk,
+  /** See the telephone number of a person whom an incident or a ticket is about. */
+  'person.call': desk,
   'incident.comment': staff,
   'ticket.create': staff,
   'ticket.dispatch': desk,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Happening } from '../../core/contracts/live.ts'
 import { refuse } from '../../core/contracts/refusal.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { discreetHappening } from '../../core/domain/discretion.ts'
 import { hears } from '../../core/domain/hearing.ts'
 import { verifyAudit } from '../chain.ts'
 import { happeningFirst, happeningHead, happeningsAfter, happeningsBefore } from '../store/happening.ts'
@@ -29,6 +30,9 @@ export function eventRoutes({ db }: HttpDeps): Routes {
   }
 }
 
+const heardOf = (actor: Actor, rows: readonly Happening[]): Happening[] =>
+  rows.filter((happening) => hears(actor, happening)).map((happening) => discreetHappening(actor, happening))
+
 type Heard = { items: Happening[]; more: boolean }
 
 /** The next `limit` happenings that the actor may hear; what he may not hear must not end a page. */
@@ -36,7 +40,7 @@ async function heardAfter(db: Kysely<Records>, actor: Actor, after: number, limi
   const items: Happening[] = []
   for (let from = after; ;) {
     const rows = await happeningsAfter(db, { after: from, limit, sites: actor.sites })
-    items.push(...rows.filter((happening) => hears(actor, happening)))
+    items.push(...heardOf(actor, rows))
     if (items.length > limit) return { items: items.slice(0, limit), more: true }
     if (rows.length < limit) return { items, more: false }
     from = rows.at(-1)!.seq
@@ -48,7 +52,7 @@ async function heardBefore(db: Kysely<Records>, actor: Actor, before: number | n
   const items: Happening[] = []
   for (let until = before; ;) {
     const rows = await happeningsBefore(db, { before: until, limit, sites: actor.sites })
-    items.push(...rows.filter((row) => hears(actor, row) && !row.type.startsWith('presence.')))
+    items.push(...heardOf(actor, rows).filter(({ type }) => !type.startsWith('presence.')))
     if (items.length > limit) return { items: items.slice(0, limit), more: true }
     if (rows.length < limit) return { items, more: false }
     until = rows.at(-1)!.seq

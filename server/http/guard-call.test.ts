@@ -119,7 +119,7 @@ describe('a cry for help', () => {
     expect(incident).toMatchObject({
       ...{ rule: 'sos', priority: 1, lifeSafety: true, latched: true, title: { 'zh-CN': '求救' }, trips: 1 },
       ...{ subject: { type: 'user', id: 'li' }, site: 'hq' },
-      evidence: { checkpoint: 'b1-f9', seenAt: iso(start), phone: '139', text: '被困' },
+      evidence: { checkpoint: 'b1-f9', seenAt: iso(start), text: '被困' },
     })
     expect((await cry('sos-00001')).body).toEqual(heard.body)
     expect((await incidents())[0]!.trips).toBe(1)

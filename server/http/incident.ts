@@ -1,4 +1,5 @@
 // Incidents over HTTP: lists, one with its timeline, and what people do with it. The domain decides, this file saves.
+import type { PersonInNeed } from '../../core/contracts/errand.ts'
 import { epoch } from '../../core/contracts/instant.ts'
 import {
   incidentActions,
@@ -7,15 +8,18 @@ import {
   type IncidentActionName,
 } from '../../core/contracts/incident.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
+import type { Actor } from '../../core/contracts/user.ts'
 import { actOnIncident } from '../../core/domain/incident.ts'
+import { sees } from '../../core/domain/permission.ts'
 import { findIncident, listIncidents, updateIncident } from '../store/incident.ts'
+import { lastTap } from '../store/last-tap.ts'
 import { findUser } from '../store/user.ts'
 import type { Call, Handlers } from './call.ts'
 import { scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 
 type ActionRoute = `${IncidentActionName}Incident`
-type Routes = Pick<Handlers, 'listIncidents' | 'getIncident' | ActionRoute>
+type Routes = Pick<Handlers, 'listIncidents' | 'getIncident' | 'personOfIncident' | ActionRoute>
 
 export function incidentRoutes({ db }: HttpDeps): Routes {
   const actions = Object.fromEntries(
@@ -32,7 +36,21 @@ export function incidentRoutes({ db }: HttpDeps): Routes {
       return listIncidents(db, { ...filter, ...span, at, sites: scopeOf(actor, site) })
     },
     getIncident: async ({ actor, id }) => visible(actor, await findIncident(db, id)),
+    personOfIncident: async ({ actor, id }) => {
+      const incident = visible(actor, await findIncident(db, id))
+      return isRefusal(incident) ? incident : personOf(db, incident, actor)
+    },
   }
+}
+
+/** The number is looked up, so that it stands in no record that others read. */
+async function personOf(db: HttpDeps['db'], { subject }: Incident, actor: Actor): Promise<PersonInNeed | Refusal> {
+  const person = subject.type === 'user' ? await findUser(db, subject.id) : null
+  if (!person) return refuse('not_found')
+  const tap = await lastTap(db, person.username)
+  const last = tap && sees(actor, tap.site) ? tap : null
+  const { username, name, phone } = person
+  return { user: username, name, phone, checkpoint: last?.checkpoint ?? null, at: last?.at ?? null }
 }
 
 const act = ({ actor, id, at, commit }: Call<ActionRoute>, action: IncidentAction): Promise<Incident | Refusal> =>

@@ -59,7 +59,7 @@ const matrix: [readonly string[], ApiName[]][] = [
   [lead, ['createLadder', 'patchLadder', 'approveSwap', 'declineSwap']],
   [staff, ['pauseRound', 'resumeRound']],
   [desk, ['listChannels', 'getChannel', 'listNotices', 'retryNotice']],
-  [desk, ['createCall', 'cancelCall', 'sendGuard', 'recallGuard', 'nearestGuards']],
+  [desk, ['createCall', 'cancelCall', 'sendGuard', 'recallGuard', 'nearestGuards', 'personOfIncident']],
   [
     workers,
     ['fixFinding', 'acceptTicket', 'declineTicket', 'startTicket', 'waitTicket', 'resumeTicket', 'finishTicket'],

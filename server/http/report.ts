@@ -4,6 +4,8 @@ import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Site } from '../../core/contracts/site.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { discreetTicket } from '../../core/domain/discretion.ts'
+import { seesTicket } from '../../core/domain/permission.ts'
 import { dayOf } from '../../core/domain/schedule.ts'
 import { weekOf, weeksUntil } from '../../core/domain/week.ts'
 import { audited } from '../audit.ts'
@@ -58,7 +60,9 @@ export function reportRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>
       const site = await siteNamed(actor, query.site)
       if (isRefusal(site)) return site
       const date = query.date ?? dayOf(at, site.timezone)
-      const report = await dailyReport(db, { site, date, at })
+      const whole = await dailyReport(db, { site, date, at })
+      const seen = whole.tickets.filter((ticket) => seesTicket(actor, ticket))
+      const report = { ...whole, tickets: seen.map((ticket) => discreetTicket(actor, ticket)) }
       const name = `daily-${site.id}-${date}`
       return query.format === 'json' ? report : printed(paperOfDay(report, locale), query.format, name)
     },

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Device } from '../../core/contracts/device.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
+import { discreetTicket } from '../../core/domain/discretion.ts'
 import { labelsOf } from '../report/labels.ts'
 import { pdfOf } from '../report/pdf.ts'
 import { slipOf } from '../report/slip.ts'
@@ -26,7 +27,11 @@ export function slipRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
     async ticketSlip({ actor, id, at, locale, caller }) {
       const ticket = visibleTicket(actor, await findTicket(db, id))
       if (isRefusal(ticket)) return ticket
-      const slip = await slipOf(db, ticket, { locale, at, url: `${caller.base}/tickets/${ticket.id}` })
+      const slip = await slipOf(db, discreetTicket(actor, ticket), {
+        locale,
+        at,
+        url: `${caller.base}/tickets/${ticket.id}`,
+      })
       return printed(await pdfOf(slip), `slip-${ticket.number}`)
     },
     linkTicket: ({ actor, id, at, commit, caller }) =>

@@ -9,6 +9,8 @@ import {
   type TicketAction,
   type TicketActionName,
 } from '../../core/contracts/ticket.ts'
+import type { Actor } from '../../core/contracts/user.ts'
+import { discreetTicket } from '../../core/domain/discretion.ts'
 import { linkTicket } from '../../core/domain/incident.ts'
 import { owedAtIntake } from '../../core/domain/ticket-open.ts'
 import { actOnTicket } from '../../core/domain/ticket.ts'
@@ -35,23 +37,28 @@ export function ticketRoutes(deps: Pick<HttpDeps, 'db' | 'internals'>): Routes {
   const actions = Object.fromEntries(
     (Object.keys(ticketActions) as TicketActionName[]).map((action) => [
       `${action}Ticket`,
-      (call: Call<ActionRoute>) => act(deps, call, { action, ...call.body } as TicketAction),
+      async (call: Call<ActionRoute>) =>
+        shown(call.actor, await act(deps, call, { action, ...call.body } as TicketAction)),
     ]),
   ) as Pick<Handlers, ActionRoute>
   return {
     ...actions,
-    listTickets({ actor, query: { site, vendor, ...filter }, at }) {
+    async listTickets({ actor, query: { site, vendor, ...filter }, at }) {
       const firm = vendor === 'own' ? (actor.vendor ?? 'none') : vendor
-      return listTickets(db, {
+      const found = await listTickets(db, {
         ...{ ...filter, at, sites: scopeOf(actor, site) },
         ...(firm !== undefined && { vendor: firm }),
         ...(actor.vendor && { ofFirm: { name: actor.name, vendor: actor.vendor } }),
       })
+      return { ...found, items: found.items.map((ticket) => discreetTicket(actor, ticket)) }
     },
-    getTicket: async ({ actor, id }) => visibleTicket(actor, await findTicket(db, id)),
-    createTicket: (call) => open(call),
+    getTicket: async ({ actor, id }) => shown(actor, visibleTicket(actor, await findTicket(db, id))),
+    createTicket: async (call) => shown(call.actor, await open(call)),
   }
 }
+
+const shown = (actor: Actor, ticket: Ticket | Refusal): Ticket | Refusal =>
+  isRefusal(ticket) ? ticket : discreetTicket(actor, ticket)
 
 const open = ({ actor, body, at, locale, commit }: Call<'createTicket'>): Promise<Ticket | Refusal> =>
   commit<Ticket | Refusal>(async (tx) => {

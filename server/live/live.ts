@@ -12,6 +12,7 @@ import {
 } from '../../core/contracts/live.ts'
 import type { Reading } from '../../core/contracts/reading.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { discreetHappening } from '../../core/domain/discretion.ts'
 import { hears } from '../../core/domain/hearing.ts'
 import type { Clock } from '../clock.ts'
 import { createFunnel, type Part } from './readings.ts'
@@ -111,7 +112,7 @@ export function startLive(deps: LiveDeps): Live {
 
   function send(client: Client, happening: Happening): void {
     if (!hears(client.actor, happening)) return
-    client.socket.emit('event', { ...happening, prev: client.prev })
+    client.socket.emit('event', { ...discreetHappening(client.actor, happening), prev: client.prev })
     client.prev = happening.seq
   }
 
@@ -152,7 +153,10 @@ export function startLive(deps: LiveDeps): Live {
     tellUnrecorded(happening) {
       for (const client of clients)
         if (hears(client.actor, happening))
-          client.socket.emit('event', { ...happening, seq: client.prev, prev: client.prev, unrecorded: true })
+          client.socket.emit('event', {
+            ...discreetHappening(client.actor, happening),
+            ...{ seq: client.prev, prev: client.prev, unrecorded: true },
+          })
     },
     reading: (site, reading) => {
       if (clients.size > 0) funnel.add(site, reading)

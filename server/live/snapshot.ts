@@ -5,6 +5,7 @@ import type { Latest } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Snapshot } from '../../core/contracts/live.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { discreetTicket } from '../../core/domain/discretion.ts'
 import { may, sees, seesTicket } from '../../core/domain/permission.ts'
 import type { Estate } from '../estate.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
@@ -57,7 +58,7 @@ export async function buildSnapshot(sources: SnapshotSources, actor: Who): Promi
   ])
   return {
     ...{ duties, calls, errands },
-    tickets: tickets.filter((ticket) => seesTicket(actor, ticket)),
+    tickets: tickets.filter((ticket) => seesTicket(actor, ticket)).map((ticket) => discreetTicket(actor, ticket)),
     ...{ seq, at: iso(at), incidents, rounds, points, devices, demo: sources.demo },
     sites: [...estate.sites.values()].filter(({ id }) => sees(actor, id)),
     zones: own(estate.zones),

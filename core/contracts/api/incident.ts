@@ -1,6 +1,6 @@
 // Incidents and what a person may do with one.
 import { z } from 'zod'
-import { Arrive, NearestGuard, SendGuard } from '../errand.ts'
+import { Arrive, NearestGuard, PersonInNeed, SendGuard } from '../errand.ts'
 import { Incident, incidentActions } from '../incident.ts'
 import { Id } from '../scalars.ts'
 import { Paged, Span, type Table, act, page } from './endpoint.ts'
@@ -44,6 +44,13 @@ export const incidentApi = {
     permission: 'incident.act',
     summary: 'Guards on duty, the nearest by last tap first',
     response: z.array(NearestGuard),
+  },
+  personOfIncident: {
+    method: 'GET',
+    path: '/incidents/{id}/person',
+    permission: 'person.call',
+    summary: 'Whom an incident is about: the number to call and the last tap; 404 when it is about nobody',
+    response: PersonInNeed,
   },
   closeIncident: act('incidents', 'close', 'incident.act', incidentActions.close, Incident),
 } as const satisfies Table
