@@ -10,7 +10,6 @@ import { placeWords } from '../core/domain/sheet.ts'
 import { incidentNotice, ticketNews, ticketNotice, type NoticeContext } from '../core/texts/notice.ts'
 import { ofSubject, thingOf, timezoneOf, type Subject } from './audience.ts'
 import type { Estate } from './estate.ts'
-import { findChannel } from './store/channel.ts'
 import { findCheckpoint } from './store/checkpoint.ts'
 import { listPoints } from './store/point.ts'
 import type { Records } from './store/schema.ts'
@@ -72,7 +71,7 @@ async function placedOf(room: Room, subject: Subject): Promise<Placed> {
   return { place: wordsAt(room, site, { building: null, zone }), thing: null, isPerson: false }
 }
 
-/** The thing of an incident that is not the device itself: a point of a panel, a checkpoint, a channel, a person. */
+/** The thing of an incident that is not the device itself: a point of a panel, a checkpoint, a person, a channel. */
 async function aboutOf(room: Room, { subject: { type, id }, site }: Incident): Promise<Placed | null> {
   if (type === 'point') {
     const [device = '', name = ''] = id.split(':')
@@ -84,8 +83,8 @@ async function aboutOf(room: Room, { subject: { type, id }, site }: Incident): P
     const point = await findCheckpoint(room.tx, id)
     return point && { place: wordsAt(room, site, point), thing: point.name, isPerson: false }
   }
-  if (type === 'channel')
-    return { place: null, thing: (await findChannel(room.tx, id))?.name ?? same(id), isPerson: false }
+  // The title names the channel; it stands nowhere.
+  if (type === 'channel') return { place: null, thing: null, isPerson: false }
   if (type !== 'user') return null
   return { place: null, thing: same((await findUser(room.tx, id))?.name ?? id), isPerson: true }
 }

@@ -9,6 +9,7 @@ import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
 import { change, settle, told, unchanged } from './incident-change.ts'
+import { incidentTitle } from './incident-title.ts'
 import { planOf } from './rule-plan.ts'
 import type { Signal } from './rule.ts'
 
@@ -68,7 +69,7 @@ function openIncident({ id, rule, signal, site, device, at }: RaiseFacts): Decis
     subject: signal.subject,
     device: device?.id ?? null,
     site,
-    title: rule.raise.title,
+    title: incidentTitle(rule.raise.title, signal),
     priority: rule.priority,
     lifeSafety: rule.lifeSafety,
     active: !historic,

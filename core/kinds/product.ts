@@ -113,7 +113,7 @@ export const productRules: KindFile['rules'] = [
     priority: 2,
     when: { event: 'channel_failed', until: 'channel_works' },
     raise: {
-      title: name('通知发不出去', 'Notices do not get through'),
+      title: name('渠道“{name}”发不出去', 'Channel “{name}” does not get through'),
       advice: name(
         '重要的事改打电话；到渠道设置里测试，照服务商的答复处理',
         'Phone what matters; test the channel and act on what its provider answers',

@@ -55,6 +55,7 @@ test('a sign of life that fails is told, and the next test that works takes it b
   await minutes(31)
   expect((await channel()).heartbeat).toMatchObject({ ok: false, fault: 'wrong_secret' })
   expect(outbox.told.map(({ name, site }) => [name, site])).toEqual([['channel_failed', 'hq']])
+  expect(outbox.told[0]!.data).toEqual({ name: { 'zh-CN': '值班群', en: 'Duty group' }, type: 'dingtalk' })
   expect(await outbox.notify.status()).toMatchObject({ failing: ['robot'] })
 })
 

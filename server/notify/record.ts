@@ -71,6 +71,7 @@ export async function noteChannel(
   if (!turned || site === null) return []
   return deps.internals.tell(tx, {
     ...{ name: failingSince === null ? 'channel_works' : 'channel_failed', subject: { type: 'channel', id } },
-    ...{ data: {}, site, device: null, at, cause: `channel/${id}/${at}` },
+    ...{ data: { name: channel.name, type: channel.config.type }, site, device: null, at },
+    cause: `channel/${id}/${at}`,
   })
 }
