@@ -15,7 +15,6 @@ export const reservedIds: ReadonlySet<string> = new Set([
   'verify',
   'plans',
   'labels',
-  'own',
 ])
 
 /** The id of a thing that is being created: an {@link Id} that is not a reserved word. */

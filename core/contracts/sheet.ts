@@ -28,6 +28,8 @@ export const Sheet = z.strictObject({
   timezone: z.string(),
   user: z.string(),
   name: z.string(),
+  /** The people of the site by user name, for who holds a machine or has a ticket. */
+  people: z.record(z.string(), z.string()).default({}),
   /** The control room's number, for when the network is gone. */
   phone: z.string().nullable(),
   duty: Duty.nullable(),

@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import { Id, NewId, Name } from './scalars.ts'
 
+/** `own` asks for the tickets of one's own firm, so no firm is called that. */
+const VendorId = NewId.refine((id) => id !== 'own', 'reserved')
+
 export const Vendor = z.strictObject({
-  id: NewId,
+  id: VendorId,
   name: Name,
   phone: z.string().max(40).nullable().default(null),
   /** Kinds of devices that it looks after; empty: only devices that name it. */

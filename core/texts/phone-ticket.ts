@@ -22,6 +22,7 @@ const list = {
   'm.part.tickets': { 'zh-CN': '工单', en: 'Tickets' },
   'm.tickets.title': { 'zh-CN': '我的工单', en: 'My tickets' },
   'm.tickets.told': { 'zh-CN': '新派给您的', en: 'New for you' },
+  'm.tickets.firm': { 'zh-CN': '派给本单位，谁接谁去', en: 'For your firm: whoever accepts it goes' },
   'm.tickets.mine': { 'zh-CN': '在做的', en: 'In work' },
   'm.tickets.done': { 'zh-CN': '已完工，待验收', en: 'Done, to be verified' },
   'm.tickets.none': { 'zh-CN': '现在没有派给您的工单', en: 'No ticket for you now' },
@@ -145,6 +146,46 @@ const work = {
   'm.ticket.back.away': { 'zh-CN': '知道了', en: 'OK' },
 } as const satisfies Texts
 
+const lock = {
+  'm.lock.title': { 'zh-CN': '断电挂牌', en: 'Lock-out' },
+  'm.lock.none': {
+    'zh-CN': '没有挂牌。动手前先断电、验电、上锁，再挂牌。',
+    en: 'No lock-out. Isolate, test and padlock the supply first, then hang it.',
+  },
+  'm.lock.hang': { 'zh-CN': '挂牌', en: 'Hang the lock-out' },
+  'm.lock.hanging': {
+    'zh-CN': '正在挂牌：服务器还没确认，先不要动手',
+    en: 'Hanging it: not confirmed yet, do not begin',
+  },
+  'm.lock.unsure': {
+    'zh-CN': '没等到服务器答复，当作没有挂上，不要动手。再按一次，只会挂一块牌。',
+    en: 'No answer: take it as not hung and do not begin. Press again; it is hung once at most.',
+  },
+  'm.lock.offline': {
+    'zh-CN': '挂牌、摘牌都要服务器当场确认，没有信号办不了。急着动手就打电话给监控室。',
+    en: 'Hanging and taking off need the server’s word at once, so they need a network. If it cannot wait, phone the control room.',
+  },
+  'm.lock.own': { 'zh-CN': '已挂牌，{time} 起，由您挂的', en: 'Locked out by you since {time}' },
+  'm.lock.other': { 'zh-CN': '{name} 挂的牌，{time} 起', en: 'Locked out by {name} since {time}' },
+  'm.lock.other.body': {
+    'zh-CN': '有人在作业。只有 {name} 能摘牌，本系统不向设备发任何指令。',
+    en: 'Somebody works on it. Only {name} can take it off; this system sends the machine no command.',
+  },
+  'm.lock.checked': { 'zh-CN': '{time} 与服务器核对过', en: 'checked with the server {time}' },
+  'm.lock.take': { 'zh-CN': '摘牌', en: 'Take it off' },
+  'm.lock.take.sure': {
+    'zh-CN': '人员和工具都离开设备了吗？摘牌后设备可能随时启动。',
+    en: 'Are people and tools clear of the machine? It may start at any time after this.',
+  },
+  'm.lock.take.yes': { 'zh-CN': '都离开了，摘牌', en: 'All clear, take it off' },
+  'm.lock.taking': { 'zh-CN': '正在摘牌，服务器确认前牌还挂着', en: 'Taking it off: it hangs until that is confirmed' },
+  'm.lock.untaken': {
+    'zh-CN': '没等到服务器答复，当作牌还挂着。再按一次。',
+    en: 'No answer: take it as still hung. Press again.',
+  },
+  'm.lock.remains': { 'zh-CN': '牌还挂着', en: 'The lock-out still hangs' },
+} as const satisfies Texts
+
 const verdict = {
   'm.verdict.title': { 'zh-CN': '系统判定', en: 'Verdict of the system' },
   'm.verdict.unsent': {
@@ -195,6 +236,7 @@ export const phoneTicketTexts = {
   ...list,
   ...fault,
   ...work,
+  ...lock,
   ...verdict,
   ...push,
 } as const satisfies Texts

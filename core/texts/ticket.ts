@@ -117,8 +117,18 @@ const pauses = {
   'ticket.pause.other': { 'zh-CN': '其他原因', en: 'Another reason' },
 } as const satisfies Record<`ticket.pause.${PauseWhy}`, Text>
 
+const watched = {
+  'ticket.watched.above': { 'zh-CN': '上限 {limit}', en: 'at most {limit}' },
+  'ticket.watched.below': { 'zh-CN': '下限 {limit}', en: 'at least {limit}' },
+  'ticket.watched.within': { 'zh-CN': '在限内', en: 'within' },
+  'ticket.watched.beyond': { 'zh-CN': '超限', en: 'BEYOND' },
+  'ticket.watched.age': { 'zh-CN': '{time}前的读数', en: '{time} old' },
+  'ticket.watched.left': { 'zh-CN': '还要观察 {left}', en: '{left} to go' },
+} as const satisfies Texts
+
 export const ticketTexts = {
   ...verdicts,
+  ...watched,
   ...pauses,
   ...types,
   ...states,

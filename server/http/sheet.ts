@@ -13,7 +13,7 @@ import { openRounds } from '../store/round.ts'
 import type { Records } from '../store/schema.ts'
 import { findSite } from '../store/site.ts'
 import { tapsOf } from '../store/tap.ts'
-import { findUser } from '../store/user.ts'
+import { peopleNames } from '../store/user.ts'
 import { listZones } from '../store/zone.ts'
 import type { Handlers } from './call.ts'
 import type { HttpDeps } from './deps.ts'
@@ -37,9 +37,9 @@ export function sheetRoutes({ db }: HttpDeps): Pick<Handlers, 'sheet'> {
 
 async function sheetOf(db: Db, actor: Actor, id: string, at: number): Promise<Sheet> {
   const user = actor.name
-  const [site, person, duty, rounds, calls, errands, points, taps] = await Promise.all([
+  const [site, people, duty, rounds, calls, errands, points, taps] = await Promise.all([
     findSite(db, id),
-    findUser(db, user),
+    peopleNames(db, [id]),
     openDutyOf(db, user),
     openRounds(db, at + sheetAhead),
     waitingCalls(db, { user }),
@@ -49,7 +49,7 @@ async function sheetOf(db: Db, actor: Actor, id: string, at: number): Promise<Sh
   ])
   return {
     ...{ at: iso(at), site: id, siteName: site!.name, timezone: site!.timezone, phone: site!.phone },
-    ...{ user, name: person?.name ?? user, duty, calls, errands, points },
+    ...{ user, name: people.get(user) ?? user, people: Object.fromEntries(people), duty, calls, errands, points },
     taps: taps.map((tap) => ({ id: tap.id, grade: tap.grade, flags: tap.flags })),
     rounds: roundsFor(
       rounds.filter((round) => round.site === id),

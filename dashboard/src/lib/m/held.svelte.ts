@@ -5,7 +5,7 @@ import type { User } from '#core/contracts/user.ts'
 import { openPhoneDatabase, type PhoneDatabase, type Receipt, type Returned, type Waiting } from './database.ts'
 import { changesName } from './names.ts'
 
-export type Person = Pick<User, 'username' | 'name' | 'role' | 'locale'>
+export type Person = Pick<User, 'username' | 'name' | 'role' | 'locale' | 'vendor'>
 
 let opening: Promise<PhoneDatabase> | null = null
 let person = $state.raw<Person | null>(null)
@@ -97,11 +97,11 @@ async function readSheet(username: string): Promise<void> {
 }
 
 async function keepPerson(next: Person): Promise<void> {
-  const { username, name, role, locale } = next
+  const { username, name, role, locale, vendor } = next
   const changed = person?.username !== username
-  await (await database()).put('kept', { username, name, role, locale }, 'person')
+  await (await database()).put('kept', { username, name, role, locale, vendor }, 'person')
   if (changed) await readSheet(username)
-  person = { username, name, role, locale }
+  person = { username, name, role, locale, vendor }
 }
 
 async function keepSheet(next: Sheet, at: number): Promise<void> {

@@ -45,3 +45,23 @@ export const limitsOn = (when: Condition | null, metric: string): number[] => [
       .flatMap(({ above, below }) => [above, below].filter((limit) => limit !== undefined)),
   ),
 ]
+
+/** The nearest limit to each side that is an alarm when passed; null where there is none. */
+export type Bounds = { above: number | null; below: number | null }
+
+/** The limits between which a metric is healthy. What a rule says by denial or with other metrics sets none. */
+export function boundsOn(when: Condition | null, metric: string): Bounds {
+  const said = plain(when).filter((condition) => condition.metric === metric)
+  const least = (limits: number[]) => (limits.length === 0 ? null : Math.min(...limits))
+  const above = said.flatMap((condition) => condition.above ?? [])
+  const below = said.flatMap((condition) => (condition.below === undefined ? [] : -condition.below))
+  const nearest = least(below)
+  return { above: least(above), below: nearest === null ? null : -nearest }
+}
+
+/** The comparisons that are not denied. */
+function plain(when: Condition | null): MetricCondition[] {
+  if (when === null || 'not' in when) return []
+  if ('all' in when) return when.all.flatMap(plain)
+  return 'any' in when ? when.any.flatMap(plain) : comparisons(when)
+}

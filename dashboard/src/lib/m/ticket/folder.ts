@@ -5,7 +5,7 @@ import type { Incident } from '#core/contracts/incident.ts'
 import { epoch, iso } from '#core/contracts/instant.ts'
 import type { Kind } from '#core/contracts/kind.ts'
 import type { Metric } from '#core/contracts/metric.ts'
-import type { Rule } from '#core/contracts/rule.ts'
+import type { Condition, Rule } from '#core/contracts/rule.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 import type { Zone } from '#core/contracts/site.ts'
 import type { Ticket } from '#core/contracts/ticket.ts'
@@ -28,6 +28,10 @@ export type Folder = {
   /** What the device measures, for the words of its values. */
   metrics: Metric[]
   trend: Trend | null
+  /** What its rule looks at, the newest values, and what is wrong with it now: how a repair is watched. */
+  when: Condition | null
+  latest: Latest | null
+  wrong: Incident[]
 }
 
 type Page<T> = { items: T[] }
@@ -41,13 +45,23 @@ const getter =
     return reply.how === 'ok' ? (reply.data as T) : null
   }
 
-/** The folders of the open tickets that a person has; null when the server did not answer. */
-export async function gather(send: Send, user: string, now: () => number): Promise<Folder[] | null> {
+export type Whose = { username: string; vendor?: string | null }
+
+/**
+ * The folders of the open tickets that a person has, and of those of his firm that nobody has yet; null when the server
+ * did not answer.
+ */
+export async function gather(send: Send, whose: Whose, now: () => number): Promise<Folder[] | null> {
   const get = getter(send)
   const at = now()
-  const list = await get<Page<Ticket>>(`/tickets?assignee=${encodeURIComponent(user)}&state=open&limit=50`)
-  if (!list) return null
-  return Promise.all(list.items.map((ticket) => folderOf(get, ticket, at)))
+  const open = (query: string) => get<Page<Ticket>>(`/tickets?${query}&state=open&limit=50`)
+  const [own, firm] = await Promise.all([
+    open(`assignee=${encodeURIComponent(whose.username)}`),
+    whose.vendor ? open('vendor=own') : { items: [] },
+  ])
+  if (!own || !firm) return null
+  const free = firm.items.filter(({ assignee }) => assignee === null)
+  return Promise.all([...own.items, ...free].map((ticket) => folderOf(get, ticket, at)))
 }
 
 async function folderOf(get: Get, listed: Ticket, at: number): Promise<Folder> {
@@ -57,18 +71,40 @@ async function folderOf(get: Get, listed: Ticket, at: number): Promise<Folder> {
     listed.device === null ? null : get<Device>(`/devices/${listed.device}`),
   ])
   const zone = device?.zone ?? listed.zone
-  const [room, kind, rule, standIns] = await Promise.all([
+  const [room, kind, rule, standIns, latest, wrong] = await Promise.all([
     zone === null ? null : get<Zone>(`/zones/${zone}`),
     device ? get<Kind>(`/kinds/${device.kind}`) : null,
     incident ? get<Rule>(`/rules/${incident.rule}`) : null,
     device ? standInsOf(get, device) : [],
+    device ? get<Latest>(`/devices/${device.id}/latest`) : null,
+    incident ? [incident] : wrongWith(get, device),
   ])
   const metrics = kind?.metrics ?? []
   const wanted = wantedOf(incident, rule?.when ?? null, metrics, epoch(listed.createdAt))
   const trend = device && wanted ? await trendAround(get, device.id, wanted) : null
   const [place, advice] = [room?.name ?? null, rule?.raise.advice ?? null]
-  return { ticket: ticket ?? listed, at, incident, device, place, advice, standIns, metrics, trend }
+  const when = rule?.when ?? null
+  return {
+    ticket: ticket ?? listed,
+    at,
+    incident,
+    device,
+    place,
+    advice,
+    standIns,
+    metrics,
+    trend,
+    when,
+    latest,
+    wrong,
+  }
 }
+
+/** What is wrong with a device of which no incident made the ticket. */
+const wrongWith = async (get: Get, device: Device | null): Promise<Incident[]> =>
+  device === null
+    ? []
+    : ((await get<Page<Incident>>(`/incidents?device=${device.id}&state=open&limit=50`))?.items ?? [])
 
 /** The others of the device's group that say whether they run. */
 async function standInsOf(get: Get, device: Device): Promise<StandIn[]> {

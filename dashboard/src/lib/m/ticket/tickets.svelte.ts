@@ -1,6 +1,7 @@
 // The technician's tickets, as the screens show them: the last folders from the phone's own store, with everything that
 // was done since; fetched again whenever phone and server have met.
 import { epoch } from '#core/contracts/instant.ts'
+import type { Device } from '#core/contracts/device.ts'
 import type { Ticket } from '#core/contracts/ticket.ts'
 import type { Actor } from '#core/contracts/user.ts'
 import { clock } from '#lib/clock.svelte.ts'
@@ -8,7 +9,7 @@ import { locale } from '#lib/locale.svelte.ts'
 import type { Returned } from '../database.ts'
 import { database, held, type Person } from '../held.svelte.ts'
 import { sendOver } from '../wire.ts'
-import { gather, type Folder } from './folder.ts'
+import { gather, type Folder, type Whose } from './folder.ts'
 import { doneSince, projected, type TicketDone } from './project.ts'
 import { proofAt } from './proof.ts'
 
@@ -40,13 +41,14 @@ export const tickets = {
   },
   open,
   fetch: fetchAll,
+  takeDevice,
 }
 
 const done = (id: string, at: number): TicketDone[] => doneSince(id, at, held.receipts, held.waiting)
 
 const actorOf = (person: Person | null): Actor => ({
   ...{ name: person?.username ?? '', role: person?.role ?? 'viewer', locale: locale.current },
-  ...{ sites: null, type: 'user' },
+  ...{ sites: null, type: 'user', vendor: person?.vendor ?? null },
 })
 
 const keptAt = (user: string): string => `tickets/${user}`
@@ -61,19 +63,29 @@ async function open(user: string): Promise<void> {
 }
 
 /** Asks the server; keeps what it has. Without an answer the last folders stay. */
-async function fetchAll(user: string): Promise<void> {
+async function fetchAll({ username: user, vendor }: Whose): Promise<void> {
   if (fetching) return
   fetching = true
   try {
     const fresh = await gather(
       sendOver(() => locale.current),
-      user,
+      { username: user, vendor: vendor ?? null },
       () => Date.now(),
     )
     if (!fresh || owner !== user) return
-    folders = fresh
-    await (await database()).put('kept', fresh, keptAt(user))
+    await keepAll(user, fresh)
   } finally {
     fetching = false
   }
+}
+
+async function keepAll(user: string, next: readonly Folder[]): Promise<void> {
+  folders = next
+  await (await database()).put('kept', next, keptAt(user))
+}
+
+/** A device as the server has just answered it. */
+async function takeDevice(device: Device): Promise<void> {
+  const next = folders?.map((folder) => (folder.device?.id === device.id ? { ...folder, device } : folder))
+  if (next) await keepAll(owner, next)
 }
