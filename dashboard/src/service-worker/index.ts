@@ -7,7 +7,7 @@ import { self } from '$app/service-worker'
 import { openPhoneDatabase } from '#lib/m/database.ts'
 import { changesName, isPhonePage, syncTag, takeOver } from '#lib/m/names.ts'
 import { runQueue } from '#lib/m/run.ts'
-import { openPushed, showPushed } from './push.ts'
+import { pressPushed, showPushed } from './push.ts'
 import { answerTag } from './tag.ts'
 
 const prefix = 'wk-phone-'
@@ -51,8 +51,7 @@ self.addEventListener('push', (event) => {
 })
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  const { link } = (event.notification.data ?? {}) as { link?: unknown }
-  event.waitUntil(openPushed(typeof link === 'string' ? link : ''))
+  event.waitUntil(pressPushed(event.action, event.notification.data))
 })
 
 async function forgetOlder(): Promise<void> {

@@ -8,10 +8,20 @@ describe('a message to a phone', () => {
     const said = { key: 'k', title: '过载停机', text: 'B1 泵房', link: '/tickets/t-1', priority: 2, purpose: 'notice' }
     expect(pushedOf(JSON.stringify(said))).toEqual({
       ...{ key: 'k', title: '过载停机', text: 'B1 泵房', link: '/tickets/t-1', urgent: true, isTest: false },
+      ticket: null,
     })
     expect(pushedOf(JSON.stringify({ ...said, priority: 3, purpose: 'test' }))).toMatchObject({
       ...{ urgent: false, isTest: true },
     })
+  })
+  test.each<[unknown, string | null]>([
+    [{ type: 'ticket', id: 't-1' }, 't-1'],
+    [{ type: 'ticket', id: '../users' }, null],
+    [{ type: 'incident', id: 'i-1' }, null],
+    ['t-1', null],
+    [null, null],
+  ])('about %j it is about the ticket %s', (about, ticket) => {
+    expect(pushedOf(JSON.stringify({ key: 'k', title: 'a', about }))?.ticket).toBe(ticket)
   })
   test.each(['', 'x', '[]', 'null', '{}', '{"title":"a"}', '{"key":"k","title":7}'])(
     'is nothing of ours: %s',

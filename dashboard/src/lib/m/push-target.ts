@@ -1,7 +1,18 @@
 // What a message to this phone says and where a press on it leads. Only its own pages are ever opened. Pure.
 import type { Role } from '#core/contracts/user.ts'
 
-export type Pushed = { key: string; title: string; text: string; link: string; urgent: boolean; isTest: boolean }
+export type Pushed = {
+  key: string
+  title: string
+  text: string
+  link: string
+  urgent: boolean
+  isTest: boolean
+  /** The ticket that it is about; null for anything else. */
+  ticket: string | null
+}
+
+const idShape = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 /** What a push service handed over; null when it is nothing of ours. */
 export function pushedOf(data: string): Pushed | null {
@@ -12,14 +23,20 @@ export function pushedOf(data: string): Pushed | null {
     return null
   }
   if (typeof said !== 'object' || said === null) return null
-  const { key, title, text, link, priority, purpose } = said as Record<string, unknown>
+  const { key, title, text, link, priority, purpose, about } = said as Record<string, unknown>
   if (typeof title !== 'string' || typeof key !== 'string') return null
   const word = (value: unknown) => (typeof value === 'string' ? value : '')
   return {
     ...{ key, title, text: word(text), link: word(link) },
     urgent: priority === 1 || priority === 2,
     isTest: purpose === 'test',
+    ticket: ticketOf(about),
   }
+}
+
+function ticketOf(about: unknown): string | null {
+  const { type, id } = (about ?? {}) as { type?: unknown; id?: unknown }
+  return type === 'ticket' && typeof id === 'string' && idShape.test(id) ? id : null
 }
 
 /**

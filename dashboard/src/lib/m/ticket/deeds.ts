@@ -5,9 +5,7 @@ import type { Ticket } from '#core/contracts/ticket.ts'
 import type { KeptFile, TicketDeed } from '../database.ts'
 import { keep } from '../deeds.ts'
 import type { Finish } from './handed.ts'
-
-/** For how long a ticket is held alone: a shift in a basement. */
-const holdHours = 8
+import { holdHours } from './offer.ts'
 
 const act = (ticket: string, deed: TicketDeed, body: Record<string, unknown>, files: KeptFile[] = []) =>
   keep({ kind: `ticket.${deed}`, path: `/tickets/${ticket}/${deed}`, body, about: ticket }, files)
