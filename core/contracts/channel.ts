@@ -56,6 +56,22 @@ export const ChannelSecrets = z.strictObject({
 })
 export type ChannelSecrets = z.infer<typeof ChannelSecrets>
 
+/**
+ * What a good answer proves: a `message` that the provider took · `phones` whose push services took one · a mail server
+ * that let us in (`signed_in`) · a `gateway` that is there, which says nothing of delivery · a device that is `connected`.
+ */
+export const Proof = z.enum(['message', 'phones', 'signed_in', 'gateway', 'connected'])
+export type Proof = z.infer<typeof Proof>
+
+/** The daily push: phones that are left, of which so many took it; taken off as gone; that answered lately themselves. */
+export const Phones = z.strictObject({
+  kept: z.int().min(0),
+  took: z.int().min(0),
+  gone: z.int().min(0),
+  heard: z.int().min(0),
+})
+export type Phones = z.infer<typeof Phones>
+
 /** What a provider really answered, for the test button and the heartbeat. */
 export const ChannelAnswer = z.strictObject({
   at: IsoTime,
@@ -65,6 +81,9 @@ export const ChannelAnswer = z.strictObject({
   fault: NoticeFault.nullable(),
   /** How long the provider took, milliseconds. */
   ms: z.int().min(0),
+  /** Null when it proves nothing. */
+  proof: Proof.nullable().default(null),
+  phones: Phones.nullable().default(null),
 })
 export type ChannelAnswer = z.infer<typeof ChannelAnswer>
 
@@ -79,17 +98,20 @@ export const Channel = z.strictObject({
   personal: z.boolean().default(false),
   /** Messages a minute at most; null is what the provider allows. A provider's own limit is never exceeded. */
   perMinute: z.int().min(1).max(6000).nullable().default(null),
+  /** User name of whoever gets a real message each month, where the daily check proves no delivery; null: nobody. */
+  monthlyTo: z.string().max(64).nullable().default(null),
   /** Which secrets are kept; they never come back. */
   kept: z.array(ChannelSecrets.keyof()).default([]),
   tested: ChannelAnswer.nullable().default(null),
   heartbeat: ChannelAnswer.nullable().default(null),
+  monthly: ChannelAnswer.nullable().default(null),
   /** Since when messages do not get through. */
   failingSince: IsoTime.nullable().default(null),
   version: z.int().min(1).default(1),
 })
 export type Channel = z.infer<typeof Channel>
 export const NewChannel = Channel.omit({
-  ...{ kept: true, tested: true, heartbeat: true, failingSince: true, version: true },
+  ...{ kept: true, tested: true, heartbeat: true, monthly: true, failingSince: true, version: true },
 }).extend({ secrets: ChannelSecrets.default({}) })
 /** Secrets that are named replace those that are kept; the others stay. */
 export const ChannelPatch = NewChannel.omit({ id: true, site: true }).partial().extend({ version: z.int().optional() })

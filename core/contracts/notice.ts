@@ -81,5 +81,7 @@ export const PushSubscription = z.strictObject({
   createdAt: IsoTime,
   /** When a message last reached its push service. */
   sentAt: IsoTime.nullable(),
+  /** When it last said itself that a message had arrived. */
+  heardAt: IsoTime.nullable().default(null),
 })
 export type PushSubscription = z.infer<typeof PushSubscription>

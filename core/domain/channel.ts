@@ -1,5 +1,6 @@
-// What a channel cannot do without, and how its secrets change.
-import type { ChannelSecrets, ChannelType } from '../contracts/channel.ts'
+// What a channel cannot do without, how its secrets change, and what is proven of it.
+import type { Channel, ChannelAnswer, ChannelSecrets, ChannelType } from '../contracts/channel.ts'
+import { epoch } from '../contracts/instant.ts'
 import { refuse, type Refusal } from '../contracts/refusal.ts'
 
 type SecretName = keyof ChannelSecrets
@@ -24,4 +25,17 @@ export function missingSecret(
 ): Refusal | null {
   const missing = needs[type].find((name) => secrets[name] === undefined)
   return missing === undefined ? null : refuse('secret_needed', { name: say(missing) })
+}
+
+/** Types whose daily check reaches no person, so that a real message once a month proves more. */
+export const takesMonthly = (type: ChannelType): boolean => ['sms', 'voice', 'email'].includes(type)
+
+type Answered = Pick<Channel, 'tested' | 'heartbeat' | 'monthly'>
+
+/** The newest proof that a channel works, and the newest message that really left by it; null where there is none. */
+export function proofsOf({ tested, heartbeat, monthly }: Answered): Record<'last' | 'real', ChannelAnswer | null> {
+  const proven = [tested, heartbeat, monthly]
+    .filter((answer): answer is ChannelAnswer => answer !== null && answer.ok && answer.proof !== null)
+    .sort((one, other) => epoch(other.at) - epoch(one.at))
+  return { last: proven[0] ?? null, real: proven.find(({ proof }) => proof === 'message') ?? null }
 }

@@ -1,5 +1,5 @@
 // Words of the ways by which notices leave: kinds of channel, states of a notice, and why one did not get through.
-import type { ChannelConfig, ChannelSecrets } from '../contracts/channel.ts'
+import type { ChannelConfig, ChannelSecrets, Proof } from '../contracts/channel.ts'
 import type { NoticeFault, NoticeState } from '../contracts/notice.ts'
 import type { Text, Texts } from './words.ts'
 
@@ -75,6 +75,24 @@ const faults = {
   },
 } as const satisfies Record<`notice.fault.${NoticeFault}`, Text>
 
+const proofs = {
+  'channel.proof.message': { 'zh-CN': '服务商收下了一条消息', en: 'The provider took a message' },
+  'channel.proof.phones': {
+    'zh-CN':
+      '{took, number} / {kept, number} 部手机的推送服务已收下；近两天有 {heard, number} 部手机自己回应{gone, plural, =0 {} other {；{gone, number} 部已失效，已移除}}',
+    en: 'Push services took it for {took, number} of {kept, number} phones; {heard, number} answered themselves in two days{gone, plural, =0 {} other {; {gone, number} gone and removed}}',
+  },
+  'channel.proof.signed_in': {
+    'zh-CN': '登录了邮件服务器，没有发信',
+    en: 'Signed in to the mail server; no mail was sent',
+  },
+  'channel.proof.gateway': {
+    'zh-CN': '网关可达，不代表能送达',
+    en: 'The gateway is there; that says nothing of delivery',
+  },
+  'channel.proof.connected': { 'zh-CN': '设备在线', en: 'The device is connected' },
+} as const satisfies Record<`channel.proof.${Proof}`, Text>
+
 const secrets = {
   'channel.secret.password': { 'zh-CN': '密码', en: 'a password' },
   'channel.secret.key': { 'zh-CN': '密钥', en: 'a key' },
@@ -83,6 +101,11 @@ const secrets = {
 } as const satisfies Record<`channel.secret.${keyof ChannelSecrets}`, Text>
 
 export const channelTexts = {
+  ...proofs,
+  'channel.proof.no_phone': {
+    'zh-CN': '还没有手机开通推送，没有验证',
+    en: 'No phone takes messages yet; nothing is proven',
+  },
   ...secrets,
   ...types,
   ...states,
@@ -99,6 +122,16 @@ export const channelTexts = {
   'notice.push_test': {
     'zh-CN': '收到这条消息，说明这部手机能收到派单和报警。',
     en: 'Reading this means that this phone gets your work and alarms.',
+  },
+  'notice.push_beat_title': { 'zh-CN': '守望：每日自检', en: 'Watchkeeper: daily check' },
+  'notice.push_beat_text': {
+    'zh-CN': '这部手机能收到派单和报警。不用处理。',
+    en: 'This phone gets your work and alarms. Nothing to do.',
+  },
+  'notice.monthly_title': { 'zh-CN': '守望：每月实发检查', en: 'Watchkeeper: monthly check' },
+  'notice.monthly_text': {
+    'zh-CN': '收到这条消息，说明渠道“{channel}”真的能送达。每月一次；收不到请联系值班室。',
+    en: 'Reading this means that the channel “{channel}” delivers. Expect one each month; if none comes, call the duty room.',
   },
   'notice.heartbeat_title': { 'zh-CN': '守望：每日自检', en: 'Watchkeeper: daily check' },
   'notice.heartbeat_text': {

@@ -139,6 +139,13 @@ test('a person subscribes the own phone, sees it, and takes it away; nobody else
   const list = async (cookie: string) => at(await house.api('GET', '/push/subscriptions', { cookie }), 'items')
   expect(await list(li)).toMatchObject([{ label: 'Pixel 9', sentAt: null }])
   expect(await list(wang)).toEqual([])
+  const heard = (cookie: string, endpoint = body.endpoint) =>
+    house.api('POST', '/push/heard', { cookie, body: { endpoint } })
+  expect(no(await heard(wang))).toEqual([404, 'not_found'])
+  expect(no(await heard(li, `${hook.url}/another`))).toEqual([404, 'not_found'])
+  expect(await list(li)).toMatchObject([{ heardAt: null }])
+  expect((await heard(li)).status).toBe(204)
+  expect(await list(li)).toMatchObject([{ heardAt: expect.stringMatching(/Z$/) as string }])
   const path = `/push/subscriptions/${word(made, 'id')}`
   expect(no(await house.api('DELETE', path, { cookie: wang }))).toEqual([404, 'not_found'])
   expect((await house.api('DELETE', path, { cookie: li })).status).toBe(204)

@@ -28,7 +28,7 @@ export const channelRoutes = ({ db, notify }: HttpDeps): Routes => ({
   getChannel: async ({ actor, id }) => seen(actor, await findChannel(db, id)),
   async createChannel({ actor, body, at, commit, locale }) {
     const { secrets, ...shown } = body
-    const fresh = { tested: null, heartbeat: null, failingSince: null, version: 1 }
+    const fresh = { tested: null, heartbeat: null, monthly: null, failingSince: null, version: 1 }
     const channel: Channel = { ...shown, ...fresh, kept: secretNames(secrets) }
     const missing = missingSecret(channel.config.type, secrets, named(locale))
     if (missing) return missing

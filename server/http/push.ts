@@ -10,14 +10,15 @@ import type { Handlers } from './call.ts'
 import { untold } from './change.ts'
 import type { HttpDeps } from './deps.ts'
 
-type Routes = Pick<Handlers, 'pushKey' | 'listPushSubscriptions' | 'subscribePush' | 'unsubscribePush' | 'testPush'>
+type Routes = Pick<
+  Handlers,
+  'pushKey' | 'listPushSubscriptions' | 'subscribePush' | 'unsubscribePush' | 'hearPush' | 'testPush'
+>
 
 const most = 10
-const shown = ({ id, label, createdAt, sentAt }: KeptSubscription): PushSubscription => ({
-  id,
-  label,
-  createdAt,
-  sentAt,
+const idOf = (endpoint: string): string => `ps-${sha256(endpoint).slice(0, 24)}`
+const shown = ({ id, label, createdAt, sentAt, heardAt }: KeptSubscription): PushSubscription => ({
+  ...{ id, label, createdAt, sentAt, heardAt },
 })
 
 export const pushRoutes = ({ db, notify }: HttpDeps): Routes => ({
@@ -27,7 +28,7 @@ export const pushRoutes = ({ db, notify }: HttpDeps): Routes => ({
   }),
   subscribePush({ actor, body, at, commit }) {
     if (actor.type !== 'user') return refuse('person_needed')
-    const kept = { ...body, id: `ps-${sha256(body.endpoint).slice(0, 24)}`, createdAt: iso(at), sentAt: null }
+    const kept = { ...body, id: idOf(body.endpoint), createdAt: iso(at), sentAt: null, heardAt: null }
     return commit<PushSubscription | Refusal>(async (tx) => {
       const others = (await subscriptionsOf(tx, actor.name)).filter(({ id }) => id !== kept.id)
       if (others.length >= most) return untold(refuse('push_full', { most }))
@@ -44,6 +45,13 @@ export const pushRoutes = ({ db, notify }: HttpDeps): Routes => ({
       if (known?.user !== actor.name) return untold(refuse('not_found'))
       await deleteSubscription(tx, id)
       return { result: null, happenings: [audited('push_unsubscribed', at, actor.name, id)] }
+    }),
+  hearPush: ({ actor, body, at, commit }) =>
+    commit<null | Refusal>(async (tx) => {
+      const known = await findSubscription(tx, idOf(body.endpoint))
+      if (known?.user !== actor.name) return untold(refuse('not_found'))
+      await saveSubscription(tx, actor.name, { ...known.kept, heardAt: iso(at) })
+      return { result: null, happenings: [] }
     }),
   testPush: ({ actor, locale }) => notify.testPush({ username: actor.name, locale }),
 })

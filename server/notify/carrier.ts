@@ -55,5 +55,6 @@ const beat: Use = async (_message, config, _secrets, { ask, now }) => {
   return answered.status < 500 ? { ok: true, answer: String(answered.status) } : byStatus(answered, now())
 }
 
-export const sms: Provider<'sms'> = { send, beat, limits: [perMinute(60)], mostBytes: 900 }
-export const voice: Provider<'voice'> = { send, beat, limits: [perMinute(20)], mostBytes: 900 }
+const proves = { message: 'message', beat: 'gateway' } as const
+export const sms: Provider<'sms'> = { send, beat, proves, limits: [perMinute(60)], mostBytes: 900 }
+export const voice: Provider<'voice'> = { send, beat, proves, limits: [perMinute(20)], mostBytes: 900 }

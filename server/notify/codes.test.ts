@@ -25,7 +25,11 @@ const depsOf = (text: string): SendDeps => ({
     return Promise.resolve({ status: 200, headers: {}, text })
   },
   ...{ now: () => 0, patience: 1000, command: () => Promise.resolve(false), connected: () => false },
-  ...{ pushTargets: () => Promise.resolve([]), pushed: () => Promise.resolve() },
+  ...{
+    pushTargets: () => Promise.resolve([]),
+    everyTarget: () => Promise.resolve([]),
+    pushed: () => Promise.resolve(),
+  },
   push: { subject: '', publicKey: '', privateKey: '' },
 })
 const through = (robot: Robot, text: string, said = message): Promise<Sent> =>

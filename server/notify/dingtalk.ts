@@ -34,6 +34,7 @@ export const dingtalkSign = (secret: string, at: number): string =>
   createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64')
 
 export const dingtalk: Provider<'dingtalk'> = {
+  proves: { message: 'message', beat: 'message' },
   limits: [perMinute(20)],
   // Of 20,000 bytes for the whole message.
   mostBytes: 18_000,

@@ -51,6 +51,7 @@ const replyOf = (error: {
 }) => error.response ?? `${error.code ?? ''} ${error.message}`.trim()
 
 export const email: Provider<'email'> = {
+  proves: { message: 'message', beat: 'signed_in' },
   limits: [perMinute(60)],
   mostBytes: 200_000,
   send(message, config, secrets, deps) {

@@ -23,6 +23,7 @@ export const feishuSign = (secret: string, seconds: number): string =>
   createHmac('sha256', `${seconds}\n${secret}`).update('').digest('base64')
 
 export const feishu: Provider<'feishu'> = {
+  proves: { message: 'message', beat: 'message' },
   limits: [perMinute(100), { count: 5, ms: 1000 }],
   // Of 20,480 bytes for the whole body.
   mostBytes: 18_000,

@@ -5,6 +5,7 @@ import { failed, perMinute, type Provider } from './provider.ts'
 const staleMs = 60_000
 
 export const mqtt: Provider<'mqtt'> = {
+  proves: { message: 'connected', beat: 'connected' },
   limits: [perMinute(120)],
   mostBytes: 4000,
   async send({ key, title, text, link, priority, purpose }, { device }, _secrets, { command, now }) {

@@ -2,8 +2,9 @@
 // told. server/app.ts starts it when the pipeline stands.
 import type { Kysely, Transaction } from 'kysely'
 import type { ChannelAnswer } from '../../core/contracts/channel.ts'
-import { iso } from '../../core/contracts/instant.ts'
+import { epoch, iso } from '../../core/contracts/instant.ts'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
+import type { User } from '../../core/contracts/user.ts'
 import { text } from '../../core/texts/texts.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
@@ -11,14 +12,21 @@ import type { Internals } from '../internal.ts'
 import { listChannels, saveChannel } from '../store/channel.ts'
 import { readMeta, writeMeta } from '../store/meta.ts'
 import { countNotices } from '../store/notice.ts'
-import { deleteSubscription, findSubscription, saveSubscription, subscriptionsOf } from '../store/push.ts'
+import {
+  allSubscriptions,
+  deleteSubscription,
+  findSubscription,
+  saveSubscription,
+  subscriptionsOf,
+} from '../store/push.ts'
+import { findUser } from '../store/user.ts'
 import type { Records } from '../store/schema.ts'
 import { rangesOf } from './address.ts'
 import { createAsk } from './ask.ts'
 import { startNotifier, type Notifier } from './notifier.ts'
 import { answerOf, createPost } from './post.ts'
 import { beatAll, testChannel, type Asker, type ProbeDeps } from './probe.ts'
-import type { SendDeps } from './provider.ts'
+import type { KnownTarget, SendDeps } from './provider.ts'
 import { noteChannel } from './record.ts'
 import type { ChannelKeys } from './secrets.ts'
 import { webPush } from './web-push.ts'
@@ -124,6 +132,7 @@ function sendingOf(deps: NotifyDeps, push: SendDeps['push']): SendDeps {
   return {
     ...{ ask: createAsk({ allowed, patience }), now: () => clock.now(), patience, command, connected, push },
     pushTargets: (username) => subscriptionsOf(db, username),
+    everyTarget: () => everyTarget(db),
     pushed: (id, gone) =>
       commit(async (tx) => {
         const known = await findSubscription(tx, id)
@@ -132,6 +141,20 @@ function sendingOf(deps: NotifyDeps, push: SendDeps['push']): SendDeps {
         return { result: undefined, happenings: [] }
       }),
   }
+}
+
+async function everyTarget(db: Kysely<Records>): Promise<KnownTarget[]> {
+  const all = await allSubscriptions(db)
+  const people = new Map<string, User | null>()
+  for (const { user } of all) if (!people.has(user)) people.set(user, await findUser(db, user))
+  return all.map(({ user, kept }) => {
+    const { id, endpoint, keys, heardAt } = kept
+    return {
+      ...{ id, endpoint, keys },
+      locale: people.get(user)?.locale ?? 'zh-CN',
+      heardAt: epoch(heardAt) ?? 0,
+    }
+  })
 }
 
 /** Whom a push service may write to about us. */
@@ -155,8 +178,8 @@ const pushChannelKey = 'push_channel'
 async function putPushChannel({ db, commit, keys }: NotifyDeps): Promise<void> {
   if ((await readMeta(db, pushChannelKey)) !== null) return
   const name = { 'zh-CN': text('zh-CN', 'channel.type.web_push'), en: text('en', 'channel.type.web_push') }
-  const settings = { site: null, enabled: true, personal: true, perMinute: null, kept: [] }
-  const seen = { tested: null, heartbeat: null, failingSince: null, version: 1 }
+  const settings = { site: null, enabled: true, personal: true, perMinute: null, monthlyTo: null, kept: [] }
+  const seen = { tested: null, heartbeat: null, monthly: null, failingSince: null, version: 1 }
   await commit(async (tx) => {
     await saveChannel(tx, { id: 'push', name, config: { type: 'web_push' }, ...settings, ...seen }, keys.seal({}))
     await writeMeta(tx, pushChannelKey, 'push')

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { startMailServer } from '../../test/support/mail-server.ts'
 import { plainStandIn } from '../../test/support/providers.ts'
 import { startPushService } from '../../test/support/push-service.ts'
+import type { Channel } from '../../core/contracts/channel.ts'
+import { findChannel, saveChannel } from '../store/channel.ts'
 import { saveSubscription, subscriptionsOf } from '../store/push.ts'
 import { openOutbox, start, type Outbox } from './testing/outbox.ts'
 
@@ -80,7 +82,7 @@ describe('push', () => {
     undo.push(() => service.stop())
     const outbox = await open([])
     await outbox.person('li')
-    const kept = { id: 'ps-1', label: 'phone', createdAt: new Date(start).toISOString(), sentAt: null }
+    const kept = { id: 'ps-1', label: 'phone', createdAt: new Date(start).toISOString(), sentAt: null, heardAt: null }
     const whole = { ...kept, ...service.subscription }
     await outbox.commit(async (tx) => ({ result: await saveSubscription(tx, 'li', whole), happenings: [] }))
     return { service, outbox }
@@ -91,7 +93,9 @@ describe('push', () => {
     const [id] = await outbox.write({ channel: 'push', to: 'li', title: '接单', text: '生活泵', priority: 1 })
     await outbox.pass(250)
     expect(await outbox.notice(id!)).toMatchObject({ state: 'sent' })
-    expect(service.taken[0]!.message).toMatchObject({ title: '接单', text: '生活泵', priority: 1, purpose: 'notice' })
+    expect(service.taken[0]!.message).toMatchObject({
+      ...{ title: '接单', text: '生活泵', link: '/i/1', priority: 1, purpose: 'notice' },
+    })
     expect(service.taken[0]!.headers).toMatchObject({ urgency: 'high', 'content-encoding': 'aes128gcm' })
     expect((await subscriptionsOf(outbox.db, 'li'))[0]!.sentAt).not.toBeNull()
   })
@@ -109,6 +113,48 @@ describe('push', () => {
     })
   })
 
+  test('the daily check says how many phones took it and how many answered, and takes off those that are gone', async () => {
+    const { service, outbox } = await phone()
+    const lost = await startPushService()
+    undo.push(() => lost.stop())
+    lost.status = 410
+    const heardAt = new Date(start + 18 * 3_600_000).toISOString()
+    const known = { label: 'phone', createdAt: new Date(start).toISOString(), sentAt: null }
+    const others = [
+      { ...known, id: 'ps-2', heardAt, ...service.subscription },
+      { ...known, id: 'ps-3', heardAt, ...lost.subscription },
+    ]
+    for (const other of others)
+      await outbox.commit(async (tx) => ({ result: await saveSubscription(tx, 'li', other), happenings: [] }))
+    await outbox.pass(19 * 3_600_000 + 60_000, 60_000)
+    const { heartbeat, failingSince } = (await findChannel(outbox.db, 'push'))!
+    expect(heartbeat).toMatchObject({ ok: true, proof: 'phones', phones: { kept: 2, took: 2, gone: 1, heard: 1 } })
+    expect(failingSince).toBeNull()
+    expect((await subscriptionsOf(outbox.db, 'li')).map(({ id }) => id)).toEqual(['ps-1', 'ps-2'])
+    expect(service.taken.map(({ message }) => message)).toMatchObject([
+      { purpose: 'heartbeat', title: '守望：每日自检' },
+      { purpose: 'heartbeat' },
+    ])
+    expect(service.taken[0]!.headers).toMatchObject({ urgency: 'low' })
+  })
+
+  test('push that no phone can be reached by is no sign of life', async () => {
+    const { service, outbox } = await phone()
+    service.status = 503
+    await outbox.pass(19 * 3_600_000 + 60_000, 60_000)
+    const { heartbeat, failingSince } = (await findChannel(outbox.db, 'push'))!
+    expect(heartbeat).toMatchObject({ ok: false, fault: 'broken', proof: null, phones: { kept: 1, took: 0 } })
+    expect(failingSince).not.toBeNull()
+  })
+
+  test('without any phone nothing is proven and nothing is wrong', async () => {
+    const outbox = await open([])
+    await outbox.pass(19 * 3_600_000 + 60_000, 60_000)
+    const { heartbeat, failingSince } = (await findChannel(outbox.db, 'push'))!
+    expect(heartbeat).toMatchObject({ ok: true, phones: { kept: 0, took: 0, gone: 0, heard: 0 } })
+    expect(failingSince).toBeNull()
+  })
+
   test('the test message arrives on my own phone', async () => {
     const { service, outbox } = await phone()
     expect(await outbox.notify.testPush({ username: 'li', locale: 'en' })).toMatchObject({ ok: true, fault: null })
@@ -117,12 +163,14 @@ describe('push', () => {
 })
 
 describe('SMS and voice', () => {
-  async function carrier(body: string, header = '') {
+  async function carrier(body: string, header = '', more: Partial<Channel> = {}) {
     const provider = await plainStandIn({ now: () => start })
     undo.push(() => provider.stop())
     const config = { type: 'sms', url: provider.url, body, header } as const
     const outbox = await open([{ id: 'sms', config, secrets: { key: 'token&1' } }])
     await outbox.person('li', { phone: '138 0000-0001' })
+    const channel = { ...(await findChannel(outbox.db, 'sms'))!, ...more }
+    await outbox.commit(async (tx) => ({ result: await saveChannel(tx, channel), happenings: [] }))
     return { provider, outbox }
   }
 
@@ -144,6 +192,41 @@ describe('SMS and voice', () => {
     const form = new URLSearchParams(provider.taken[0]!.text)
     expect(Object.fromEntries(form)).toEqual({ to: '13800000001', text: '泵&to=119', token: 'token&1' })
     expect(form.getAll('to')).toHaveLength(1)
+  })
+
+  const monthly = { monthlyTo: 'li' }
+  const read = async (outbox: Outbox) => (await findChannel(outbox.db, 'sms'))!
+
+  test('the daily check proves the gateway and no delivery, and sends nobody anything', async () => {
+    const { provider, outbox } = await carrier('to={to}')
+    await outbox.pass(19 * 3_600_000 + 60_000, 60_000)
+    expect((await read(outbox)).heartbeat).toMatchObject({ ok: true, proof: 'gateway' })
+    expect(provider.taken.filter(({ text }) => text !== '')).toEqual([])
+  })
+
+  test('who is named for it gets a real message at once and then on the first of each month', async () => {
+    const { provider, outbox } = await carrier('to={to}&text={text}', '', monthly)
+    const texts = () => provider.taken.filter(({ text }) => text !== '').map(({ text }) => new URLSearchParams(text))
+    await outbox.pass(60_000, 60_000)
+    expect(texts().map((form) => form.get('to'))).toEqual(['13800000001'])
+    expect(texts()[0]!.get('text')).toContain('真的能送达')
+    expect((await read(outbox)).monthly).toMatchObject({ ok: true, proof: 'message' })
+    await outbox.pass(7 * 86_400_000, 600_000)
+    expect(texts()).toHaveLength(1)
+    // 1 December, nine o'clock in Shanghai.
+    await outbox.pass(Date.parse('2026-12-01T01:10:00Z') - outbox.clock.now(), 600_000)
+    expect(texts()).toHaveLength(2)
+  })
+
+  test('one that does not get through is tried again the next day', async () => {
+    const { provider, outbox } = await carrier('to={to}', '', monthly)
+    provider.mood = { status: 400 }
+    await outbox.pass(60_000, 60_000)
+    expect((await read(outbox)).monthly).toMatchObject({ ok: false, fault: 'refused' })
+    expect((await read(outbox)).failingSince).not.toBeNull()
+    provider.mood = 'well'
+    await outbox.pass(86_400_000, 600_000)
+    expect(await read(outbox)).toMatchObject({ monthly: { ok: true, proof: 'message' }, failingSince: null })
   })
 
   test('a number that is none is not called', async () => {

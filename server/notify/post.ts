@@ -46,7 +46,7 @@ export function createPost(deps: { db: Kysely<Records>; clock: Clock; sending: S
     if (known?.of === of) return known.limiter
     const since = clock.now() - Math.max(...limits.map(({ ms }) => ms))
     const past = await attemptsSince(db, channel.id, since)
-    const probes = [channel.tested, channel.heartbeat].map((answer) => epoch(answer?.at ?? iso(0)))
+    const probes = [channel.tested, channel.heartbeat, channel.monthly].map((answer) => epoch(answer?.at ?? iso(0)))
     const limiter = createLimiter(limits)
     for (const at of [...past, ...probes]) if (at > since) limiter.note(at)
     const raced = limiters.get(channel.id)
@@ -75,4 +75,5 @@ export function createPost(deps: { db: Kysely<Records>; clock: Clock; sending: S
 /** An answer as it is shown on its channel. */
 export const answerOf = (sent: Sent & { ms: number }, at: number): ChannelAnswer => ({
   ...{ at: iso(at), ok: sent.ok, answer: sent.answer, fault: sent.ok ? null : sent.fault, ms: sent.ms },
+  ...{ proof: (sent.ok && sent.proof) || null, phones: sent.phones ?? null },
 })

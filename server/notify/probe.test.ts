@@ -72,7 +72,15 @@ test('the test button shows what the provider really said, and keeps it', async 
   await open()
   const by = { username: 'admin', locale: 'en' } as const
   const answer = await outbox.notify.test('robot', 'admin', by)
-  expect(answer).toEqual({ at: iso(morning), ok: true, answer: '200 {"errcode":0,"errmsg":"ok"}', fault: null, ms: 0 })
+  expect(answer).toEqual({
+    at: iso(morning),
+    ok: true,
+    answer: '200 {"errcode":0,"errmsg":"ok"}',
+    fault: null,
+    ms: 0,
+    proof: 'message',
+    phones: null,
+  })
   expect((await channel()).tested).toEqual(answer)
   expect(provider.taken[0]!.text).toContain('the channel “Duty group” works. Sent by admin at 2026-11-23 08:30')
   expect(await outbox.notify.test('no-such', 'admin', by)).toBeNull()
@@ -89,7 +97,9 @@ test('pressing the button again and again trips nothing', async () => {
 
 test('the day is the site’s', async () => {
   await open()
-  const heartbeat = (time: string) => ({ heartbeat: { at: time, ok: true, answer: '', fault: null, ms: 1 } })
+  const heartbeat = (time: string) => ({
+    heartbeat: { at: time, ok: true, answer: '', fault: null, ms: 1, proof: null, phones: null },
+  })
   const late = Date.parse('2026-11-23T20:00:00.000Z')
   expect(beatIsDue(heartbeat('2026-11-23T01:00:00.000Z'), 'Asia/Shanghai', late)).toBe(false)
   expect(beatIsDue(heartbeat('2026-11-23T01:00:00.000Z'), 'Asia/Shanghai', late + 5 * hour)).toBe(true)

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Channel, ChannelAnswer } from '../../core/contracts/channel.ts'
 import { epoch, iso } from '../../core/contracts/instant.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
+import { takesMonthly } from '../../core/domain/channel.ts'
 import { dayOf, instantOf } from '../../core/domain/schedule.ts'
 import { formatDateTime } from '../../core/texts/format.ts'
 import { text } from '../../core/texts/texts.ts'
@@ -50,8 +51,13 @@ export async function testChannel(deps: ProbeDeps, id: string, to: string, by: A
 export async function beatAll(deps: ProbeDeps): Promise<void> {
   const at = deps.clock.now()
   const channels = (await listChannels(deps.db, everything)).items
-  const due = channels.filter((channel) => channel.enabled && beatIsDue(channel, deps.timezoneOf(channel.site), at))
-  await Promise.all(due.map(({ id }) => probe(deps, id, 'heartbeat', (channel) => heartbeat(deps, channel, at))))
+  const on = channels.filter(({ enabled }) => enabled)
+  const due = on.filter((channel) => beatIsDue(channel, deps.timezoneOf(channel.site), at))
+  const real = on.filter((channel) => monthlyIsDue(channel, deps.timezoneOf(channel.site), at))
+  await Promise.all([
+    ...due.map(({ id }) => probe(deps, id, 'heartbeat', (channel) => heartbeat(deps, channel, at))),
+    ...real.map((channel) => sendMonthly(deps, channel, at)),
+  ])
   if (due.length > 0) await deps.commit(async (tx) => ({ result: await trimNotices(tx, at - keptMs), happenings: [] }))
 }
 
@@ -61,12 +67,35 @@ export function beatIsDue({ heartbeat }: Pick<Channel, 'heartbeat'>, timezone: s
   return at >= due && (heartbeat === null || epoch(heartbeat.at) < due)
 }
 
+/**
+ * Whether the real message of the month that `at` lies in is due and was not sent. The first goes out at once, and one
+ * that did not get through goes again the next day.
+ */
+export function monthlyIsDue(
+  { config, monthlyTo, monthly }: Pick<Channel, 'config' | 'monthlyTo' | 'monthly'>,
+  timezone: string,
+  at: number,
+): boolean {
+  if (monthlyTo === null || !takesMonthly(config.type)) return false
+  if (monthly === null) return true
+  const day = dayOf(at, timezone)
+  const due = instantOf(monthly.ok ? `${day.slice(0, 7)}-01` : day, beatAt, timezone)
+  return at >= due && epoch(monthly.at) < due
+}
+
+async function sendMonthly(deps: ProbeDeps, { id, monthlyTo }: Channel, at: number): Promise<void> {
+  const person = await findUser(deps.db, monthlyTo ?? '')
+  const to = { username: monthlyTo ?? '', phone: person?.phone ?? null, email: person?.email ?? null }
+  const locale = person?.locale ?? 'zh-CN'
+  await probe(deps, id, 'monthly', ({ name }) => messageOf(deps, 'monthly', at, locale, to, { channel: name[locale] }))
+}
+
 const heartbeat = (deps: ProbeDeps, { name }: Channel, at: number): Message =>
   messageOf(deps, 'heartbeat', at, 'zh-CN', null, { channel: name['zh-CN'] })
 
 function messageOf(
   { base }: ProbeDeps,
-  purpose: 'test' | 'heartbeat',
+  purpose: Purpose,
   at: number,
   locale: Locale,
   to: Recipient,
@@ -82,14 +111,17 @@ function messageOf(
     locale,
     createdAt: iso(at),
     to,
-    purpose,
+    purpose: purpose === 'monthly' ? 'test' : purpose,
   }
 }
+
+const keptAs = { test: 'tested', heartbeat: 'heartbeat', monthly: 'monthly' } as const
+type Purpose = keyof typeof keptAs
 
 async function probe(
   deps: ProbeDeps,
   id: string,
-  purpose: 'test' | 'heartbeat',
+  purpose: Purpose,
   write: (channel: Channel, at: number) => Message,
 ): Promise<ChannelAnswer | null> {
   const open = await deps.keys.open(deps.db, id)
@@ -101,7 +133,7 @@ async function probe(
   const at = deps.clock.now()
   const answer = answerOf(sent, at)
   const fine = verdictOn(sent, sent.ok || sent.fault !== 'too_often')
-  const noted = purpose === 'test' ? { tested: answer } : { heartbeat: answer }
+  const noted = { [keptAs[purpose]]: answer }
   await deps.commit(async (tx) => ({
     result: null,
     happenings: await noteChannel(tx, deps, id, { fine, answer: noted, at }),

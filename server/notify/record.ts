@@ -56,7 +56,7 @@ export async function noteChannel(
   id: string,
   seen: {
     fine: boolean | null
-    answer?: Partial<Pick<Channel, 'tested' | 'heartbeat'>>
+    answer?: Partial<Pick<Channel, 'tested' | 'heartbeat' | 'monthly'>>
     site?: string | null
     at: number
   },

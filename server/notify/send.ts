@@ -27,10 +27,12 @@ export async function send(
   deps: SendDeps,
 ): Promise<Sent> {
   const provider = providers[config.type] as Provider<ChannelType>
-  const use = (message.purpose === 'heartbeat' && provider.beat) || provider.send
+  const isBeat = message.purpose === 'heartbeat'
+  const use = (isBeat && provider.beat) || provider.send
   const fitting = fitted(message, provider.mostBytes)
   const sent = await within(deps.patience * 1.5, () => use(fitting, config, secrets, deps))
-  return { ...sent, answer: shown(sent.answer, secrets) }
+  const answer = shown(sent.answer, secrets)
+  return sent.ok ? { proof: provider.proves[isBeat ? 'beat' : 'message'], ...sent, answer } : { ...sent, answer }
 }
 
 /** Cuts the words, never the link, to what the provider takes. */

@@ -9,6 +9,7 @@ export const webhookSignature = (key: string, at: number, body: string): string 
   `t=${at},v1=${createHmac('sha256', key).update(`${at}.${body}`).digest('hex')}`
 
 export const webhook: Provider<'webhook'> = {
+  proves: { message: 'message', beat: 'message' },
   limits: [perMinute(600)],
   mostBytes: 200_000,
   send({ to, ...message }, config, secrets, { ask, now }) {

@@ -16,6 +16,7 @@ const meanings: Meanings = {
 }
 
 export const wecom: Provider<'wecom'> = {
+  proves: { message: 'message', beat: 'message' },
   limits: [perMinute(20)],
   mostBytes: 2000,
   send: (message, _config, secrets, { ask, now }) =>

@@ -1,11 +1,12 @@
 // Channels: rows of the records database. The sealed secrets stand beside the document and never in it.
 import type { Kysely } from 'kysely'
-import type { Channel } from '../../core/contracts/channel.ts'
+import { Channel } from '../../core/contracts/channel.ts'
 import { oneOf, pageOf, type Page, type PageQuery } from './page.ts'
 import type { Records } from './schema.ts'
 
 type Db = Kysely<Records>
-const from = (row: { doc: string }): Channel => JSON.parse(row.doc) as Channel
+/** What an older version wrote lacks what was added since. */
+const from = (row: { doc: string }): Channel => Channel.parse(JSON.parse(row.doc))
 
 /** Channels of these sites, and those that serve every site. */
 export async function listChannels(db: Db, query: PageQuery): Promise<Page<Channel>> {

@@ -8,12 +8,22 @@ type Db = Kysely<Records>
 /** What is kept: what is shown, and what sending needs. */
 export type KeptSubscription = PushSubscription & { endpoint: string; keys: { p256dh: string; auth: string } }
 
-const from = (row: { doc: string }): KeptSubscription => JSON.parse(row.doc) as KeptSubscription
+/** What an older version wrote lacks what was added since. */
+const from = ({ doc }: { doc: string }): KeptSubscription => {
+  const kept = JSON.parse(doc) as Partial<KeptSubscription> & Omit<KeptSubscription, 'heardAt'>
+  return { ...kept, heardAt: kept.heardAt ?? null }
+}
 
 /** The subscriptions of a person, the oldest first. */
 export async function subscriptionsOf(db: Db, user: string): Promise<KeptSubscription[]> {
   const rows = await db.selectFrom('push_subscription').select('doc').where('user', '=', user).execute()
   return rows.map(from).sort((one, other) => one.createdAt.localeCompare(other.createdAt))
+}
+
+/** Everybody's subscriptions, with whose they are. */
+export async function allSubscriptions(db: Db): Promise<{ user: string; kept: KeptSubscription }[]> {
+  const rows = await db.selectFrom('push_subscription').select(['user', 'doc']).orderBy('id').execute()
+  return rows.map((row) => ({ user: row.user, kept: from(row) }))
 }
 
 export async function findSubscription(db: Db, id: string): Promise<{ user: string; kept: KeptSubscription } | null> {

@@ -35,6 +35,14 @@ export const pushApi = {
     summary: 'Send this browser no more messages',
     status: 204,
   },
+  hearPush: {
+    method: 'POST',
+    path: '/push/heard',
+    permission: 'session.own',
+    summary: 'This browser says that a message arrived',
+    body: NewPushSubscription.pick({ endpoint: true }),
+    status: 204,
+  },
   testPush: {
     method: 'POST',
     path: '/push/test',

@@ -53,7 +53,15 @@ export async function openOutbox(
   })
   for (const { id, config, secrets = {}, more } of ways) {
     // An answer of today, so that no daily sign of life comes between.
-    const heartbeat = { at: iso(clock.now() - 120_000), ok: true, answer: '', fault: null, ms: 0 }
+    const heartbeat = {
+      at: iso(clock.now() - 120_000),
+      ok: true,
+      answer: '',
+      fault: null,
+      ms: 0,
+      proof: null,
+      phones: null,
+    }
     const channel = Channel.parse({ id, name: id, config, kept: Object.keys(secrets), heartbeat, ...more })
     await commit(async (tx) => ({ result: await saveChannel(tx, channel, keys.seal(secrets)), happenings: [] }))
   }
@@ -80,10 +88,10 @@ export async function openOutbox(
       const ids = await commit(async (tx) => ({ result: await writeNotices(tx, whole), happenings: [] }))
       return ids
     },
-    /** Lets time pass in steps of a quarter of a second; what leaves has come back before the next. */
-    async pass(ms: number): Promise<void> {
-      for (let left = ms; left > 0; left -= 250) {
-        clock.advance(Math.min(250, left))
+    /** Lets time pass in steps of a quarter of a second or more; what leaves has come back before the next. */
+    async pass(ms: number, step = 250): Promise<void> {
+      for (let left = ms; left > 0; left -= step) {
+        clock.advance(Math.min(step, left))
         await notify.settled()
       }
     },
