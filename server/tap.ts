@@ -16,6 +16,7 @@ import { checkVisit, regradeVisits, visitRounds } from './round-tap.ts'
 import { takeSignOfLife } from './sign-of-life.ts'
 import { checkpointOfCode, checkpointOfTag } from './store/checkpoint.ts'
 import type { Records } from './store/schema.ts'
+import { presenterOf } from './store/tag-read.ts'
 import { countTaps, insertTap, rewriteTap, tapNamed, tapOfRead } from './store/tap.ts'
 import { userOfBadge } from './store/user.ts'
 import type { TagVerifier } from './tag-keys.ts'
@@ -118,6 +119,7 @@ async function factsOf(tx: Transaction<Records>, { tags }: TapRoom, sent: SentTa
     selfTest: await isSelfTest(tx, reader?.id ?? null, uid),
     ...{ id, payload, by, at, claimed, receivedAt, clockOffsetMs, verified },
     ...(sent.seenAt !== undefined && { seenAt: sent.seenAt }),
+    spent: read !== null && (await presenterOf(tx, read)) !== null,
     earlier: used && { same: 'read', by: used.by, reader: used.reader },
     person: sent.by !== null ? sent.person : wearer ? 'badge' : 'unknown',
     reader: reader?.id ?? null,

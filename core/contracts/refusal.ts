@@ -61,6 +61,9 @@ const statusOf = {
   swap_not_on_turn: 422,
   swap_begun: 409,
   swap_decided: 409,
+  /** Another tag hangs at the checkpoint, or the tag at another checkpoint: they give way when the person says so. */
+  tag_kept: 409,
+  tag_elsewhere: 409,
   route_disabled: 409,
   round_finished: 409,
   rule_unsupported: 422,

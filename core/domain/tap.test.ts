@@ -14,6 +14,7 @@ const facts = (over: Partial<TapFacts> = {}): TapFacts => ({
   payload: { tag: uid },
   checkpoint,
   selfTest: false,
+  spent: false,
   verified: null,
   by: 'chenhao',
   person: 'session',
@@ -55,6 +56,9 @@ test('a typed or scanned code is E', () => {
 })
 
 describe('a signed tap', () => {
+  test('whose read was presented to enrol the tag is replayed, whoever sends it', () => {
+    expect(signed({ spent: true })).toMatchObject({ status: 'refused', reason: 'replayed', flags: [] })
+  })
   test('received within 30 s of the read is A, later is C', () => {
     expect(signed({ receivedAt: at + 30_000 })).toMatchObject({
       place: 'signed',

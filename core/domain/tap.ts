@@ -42,6 +42,8 @@ export type TapFacts = {
   clockOffsetMs: number | null
   /** An accepted tap with the same id, or with the same (uid, counter), and whose it was. */
   earlier: { same: 'id' | 'read'; by: string | null; reader: string | null } | null
+  /** This read was used up when the tag was presented to be enrolled. */
+  spent: boolean
   /** Other taps of the same person (or reader) in the 10 minutes before. */
   recent: number
 }
@@ -92,6 +94,7 @@ function refusalOf(facts: TapFacts, claim: TapClaim): Refused | null {
   if (!facts.checkpoint && facts.selfTest) return null
   if (!facts.checkpoint) return claim.how === 'code' ? 'unknown_code' : 'unknown_tag'
   if (claim.how === 'uid' && facts.checkpoint.tag?.type === 'ntag424') return 'signed_tag_needs_signature'
+  if (facts.spent) return 'replayed'
   return facts.earlier?.same === 'read' && !isOwn(facts, facts.earlier) ? 'replayed' : null
 }
 

@@ -20,6 +20,7 @@ function judged({ counter, claims, received, by = 'chen' }: Sent): Tap {
     ...{ id: `t-${counter}`, payload: { picc_data: '00'.repeat(16), cmac: '00'.repeat(8) }, by, person: 'session' },
     checkpoint: { id: 'cp-1', site: 'hq', tag: { type: 'ntag424', uid } },
     selfTest: false,
+    spent: false,
     verified: { uid, counter, tampered: false },
     ...{ at: claims ?? received, claimed: claims !== null, receivedAt: received, reader: null, site: null },
     ...{ clockOffsetMs: null, earlier: null, recent: 0 },

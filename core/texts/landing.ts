@@ -14,6 +14,12 @@ export const landingTexts = {
     'zh-CN': '这次贴卡在 {time} 已打过卡。再次打卡请重新贴标签。',
     en: 'This tap was recorded at {time}. To record another visit, hold the phone to the tag again.',
   },
+  'landing.new': { 'zh-CN': '标签还没登记', en: 'Not registered yet' },
+  'landing.new.body': {
+    'zh-CN': '这是本系统的加密标签，还没有挂在任何巡更点上。',
+    en: 'This is a signed tag of this system. It hangs at no checkpoint yet.',
+  },
+  'landing.enrol': { 'zh-CN': '登记到巡更点', en: 'Register it at a checkpoint' },
   'landing.empty': {
     'zh-CN': '请把手机贴近巡更点的标签，或输入标签旁的点位码。',
     en: 'Hold the phone to the tag of the checkpoint, or type the code printed beside it.',

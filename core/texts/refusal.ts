@@ -273,6 +273,14 @@ export const refusalTexts = {
     'zh-CN': '只能上传照片（JPEG、PNG、WebP）或录音（WebM、Ogg、MP4），请重新拍摄或录制后再传。',
     en: 'Only photos (JPEG, PNG, WebP) and recordings (WebM, Ogg, MP4) are kept. Take or record it again.',
   },
+  'refusal.tag_kept': {
+    'zh-CN': '这个巡更点已有标签 {uid}。要换成这一张，请确认。',
+    en: 'The tag {uid} hangs at this checkpoint. Confirm to replace it by this one.',
+  },
+  'refusal.tag_elsewhere': {
+    'zh-CN': '这张标签已登记在“{name}”。要移到这里，请确认；那里就没有标签了。',
+    en: 'This tag is registered at {name}. Confirm to move it here; that checkpoint then has no tag.',
+  },
   'refusal.rule_unsupported': {
     'zh-CN': '规则用了本版本还不支持的条件，请改用支持的条件。',
     en: 'The rule uses a condition that this version does not have yet. Use one that it has.',

@@ -15,12 +15,11 @@ import {
   saveCheckpoint,
 } from '../store/checkpoint.ts'
 import type { Records } from '../store/schema.ts'
-import { findTagBatch } from '../store/tag-batch.ts'
 import { audited } from '../audit.ts'
 import type { Handlers } from './call.ts'
 import { change, create, scopeOf, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
-import { buildingNamed, deviceNamed, refer, siteNamed, zoneNamed } from './reference.ts'
+import { batchNamed, buildingNamed, deviceNamed, refer, siteNamed, zoneNamed } from './reference.ts'
 
 type Routes = Pick<Handlers, 'listCheckpoints' | 'createCheckpoint' | 'getCheckpoint' | 'patchCheckpoint'>
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
@@ -31,9 +30,10 @@ export const newCode = (): string => Array.from({ length: 6 }, () => letters[ran
 /** Screens hold checkpoints only by name, so that what is told is who did it. */
 export const tell = (
   what: string,
-  { id, site, name, sensor }: Checkpoint,
+  { id, site, name, sensor, tag }: Checkpoint,
   by: { at: number; actor: Actor },
-): NewHappening => audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name, sensor }, site)
+): NewHappening =>
+  audited(`checkpoint_${what}`, by.at, by.actor.name, id, { name, sensor, tag: tag?.uid ?? null }, site)
 
 export function checkpointRoutes({ db, tags }: HttpDeps): Routes {
   return {
@@ -77,7 +77,7 @@ export async function fits(
   const other = holders.findIndex((holder) => holder && holder.id !== id)
   if (other >= 0) return refuse('id_taken', { id: other === 0 ? tag!.uid : code })
   return refer(tx, locale, [
-    { path: 'tag.batch', id: tag?.batch, known: async (db, batch) => (await findTagBatch(db, batch))?.site === site },
+    batchNamed('tag.batch', tag?.batch, site),
     siteNamed('site', site, sites),
     buildingNamed('building', building, site),
     zoneNamed('zone', zone, site),

@@ -98,6 +98,7 @@ const valid: Partial<Record<ApiName, object>> = {
   rateTicket: { score: 5 },
   callbackTicket: { text: 'x' },
   sendCommand: { name: 'x' },
+  bindTag: { uid: '04A1B2C3D4E5F6' },
   phonedClimb: { step: 0, answered: true },
   assignFinding: { owner: 'x' },
   recheckFinding: { ok: true },

@@ -21,6 +21,7 @@ import { deviceRoutes } from './device.ts'
 import { docsPage, docsStyle } from './docs.ts'
 import { dispatchRoutes } from './dispatch.ts'
 import { dutyRoutes } from './duty.ts'
+import { enrolRoutes } from './enrol.ts'
 import { errandRoutes } from './errand.ts'
 import { eventRoutes } from './event.ts'
 import { fileRoutes } from './file.ts'
@@ -113,6 +114,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...checkpointRoutes(deps),
   ...checkpointImportRoutes(deps),
   ...tagBatchRoutes(deps),
+  ...enrolRoutes(deps),
   ...routeRoutes(deps),
   ...roundRoutes(deps),
   ...tapRoutes(deps),

@@ -5,7 +5,8 @@ import type { Locale, Name } from '../../core/contracts/scalars.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
 import { epoch } from '../../core/contracts/instant.ts'
 import { formatTime, zoneLabel } from '../../core/texts/format.ts'
-import { text, type TextKey, type TextParams } from '../../core/texts/texts.ts'
+import type { TextParams } from '../../core/texts/message.ts'
+import { text, type TextKey } from '../../core/texts/texts.ts'
 import { html, type Html } from './html.ts'
 import type { Claim } from './landing-kept.ts'
 
@@ -13,6 +14,7 @@ import type { Claim } from './landing-kept.ts'
 export type Found =
   | { state: 'empty' }
   | { state: 'refused'; reason: NonNullable<Tap['reason']> }
+  | { state: 'new'; claim: Claim }
   | { state: 'used'; name: Name; at: number; timezone: string }
   | { state: 'ready'; name: Name; claim: Claim; stamp: string }
 
@@ -59,6 +61,7 @@ export function landingPage(locale: Locale, found: Found, known: string | null):
     refused: () =>
       html`<h1>${t('tap.status.refused')}</h1>
         ${alert(t(`tap.reason.${reasonOf(found)}`))}${codeForm(t)}`,
+    new: () => unregistered(t, found as Extract<Found, { state: 'new' }>),
     used: () => used(t, locale, found as Extract<Found, { state: 'used' }>),
     ready: () => ready(t, locale, found as Extract<Found, { state: 'ready' }>, known),
   }[found.state]()
@@ -71,6 +74,14 @@ const alert = (words: string): Html => html`<p class="alert" role="alert">${word
 const used = (t: Words, locale: Locale, { name, at, timezone }: Extract<Found, { state: 'used' }>): Html =>
   html`<h1>${name[locale]}</h1>
     <p class="note" role="status">${t('landing.used', { time: clock(at, timezone) })}</p>`
+
+/** The way to enrol it, with what was read; following it records nothing. */
+const unregistered = (t: Words, { claim }: Extract<Found, { state: 'new' }>): Html =>
+  html`<h1>${t('landing.new')}</h1>
+    <p class="note" role="status">${t('landing.new.body')}</p>
+    <a class="main" href="/m/enrol?${new URLSearchParams(claim as Record<string, string>).toString()}"
+      >${t('landing.enrol')}</a
+    >`
 
 const ready = (t: Words, locale: Locale, found: Extract<Found, { state: 'ready' }>, known: string | null): Html =>
   html`<h1>${found.name[locale]}</h1>
@@ -196,8 +207,8 @@ export const landingStyle = `:root{color-scheme:light dark;--bg:#D9DCDE;--card:#
 *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--t1);font:18px/1.45 "HarmonyOS Sans SC","MiSans","PingFang SC","Microsoft YaHei UI","Noto Sans SC",system-ui,sans-serif}
 main{max-width:30rem;margin:0 auto;min-height:100vh;min-height:100svh;padding:1.25rem;padding-bottom:max(1.25rem,env(safe-area-inset-bottom));display:flex;flex-direction:column;gap:1rem;justify-content:center}
 h1{font-size:1.9rem;line-height:1.2;margin:0}p{margin:0;color:var(--t2)}section{background:var(--card);border-radius:12px;padding:1.25rem;display:grid;gap:.75rem}
-form{display:grid;gap:.6rem}label{color:var(--t2)}input,button{font:inherit;color:inherit;width:100%;min-height:64px;border-radius:12px;border:2px solid var(--line);background:var(--card);padding:.5rem 1rem}
-button.main{min-height:112px;font-size:clamp(1.4rem,7vw,1.9rem);font-weight:700;background:var(--t1);color:var(--bg);border-color:var(--t1)}
+a.main{display:grid;place-content:center;padding:.5rem 1rem;border-radius:12px;border:2px solid;text-decoration:none;text-align:center}form{display:grid;gap:.6rem}label{color:var(--t2)}input,button{font:inherit;color:inherit;width:100%;min-height:64px;border-radius:12px;border:2px solid var(--line);background:var(--card);padding:.5rem 1rem}
+button.main,a.main{min-height:112px;font-size:clamp(1.4rem,7vw,1.9rem);font-weight:700;background:var(--t1);color:var(--bg);border-color:var(--t1)}
 .who{grid-template-columns:1fr auto;align-items:center}.who button{width:auto}.alert{border-left:6px solid var(--alert);padding:.5rem .9rem;color:var(--t1);background:var(--card)}
 .note{border-left:6px solid var(--line);padding:.5rem .9rem;color:var(--t1);background:var(--card)}
 .done{font-size:1.4rem;font-weight:700;color:var(--t1)}.done::before{content:"✓ "}dl{margin:0;display:grid;gap:.6rem}dt{color:var(--t2);font-size:1rem}dd{margin:0;font-variant-numeric:tabular-nums}

@@ -2,12 +2,13 @@
 import { epoch } from '../../core/contracts/instant.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
-import { sees } from '../../core/domain/permission.ts'
+import { may, sees } from '../../core/domain/permission.ts'
 import { claimOf } from '../../core/domain/tap.ts'
 import type { SentTap } from '../tap.ts'
 import { checkpointOfCode, checkpointOfTag, findCheckpoint } from '../store/checkpoint.ts'
 import { findRound } from '../store/round.ts'
 import { findSite } from '../store/site.ts'
+import { presenterOf } from '../store/tag-read.ts'
 import { tapOfRead } from '../store/tap.ts'
 import { payloadOf, type Claim, type Kept } from './landing-kept.ts'
 import type { Found, Recorded } from './landing-page.ts'
@@ -18,19 +19,28 @@ const unknownZone = 'UTC'
 const ownMs = 5 * 60_000
 
 /** What stands behind a claim, without using it up. */
-export async function find({ db, tags, seals }: Room, claim: Claim, { at, known }: Visit): Promise<Found> {
+export async function find(room: Room, claim: Claim, { at, known }: Visit): Promise<Found> {
+  const { db, tags, seals } = room
   const said = claimOf(claim)
   if (said.how === 'refused') return { state: 'refused', reason: said.reason }
   const verified = await tags.verify(db, claim)
-  if (verified && 'refused' in verified) return { state: 'refused', reason: verified.refused }
+  if (verified && 'refused' in verified)
+    return (await isNew(room, claim, known)) ? { state: 'new', claim } : { state: 'refused', reason: verified.refused }
   const checkpoint =
     said.how === 'code' ? await checkpointOfCode(db, said.code) : await checkpointOfTag(db, verified?.uid ?? '')
   if (!checkpoint || (known && !sees(known.actor, checkpoint.site)))
     return { state: 'refused', reason: said.how === 'code' ? 'unknown_code' : 'unknown_tag' }
   const used = verified && (await tapOfRead(db, verified.uid, verified.counter))
+  if (verified && (await presenterOf(db, verified)) !== null) return { state: 'refused', reason: 'replayed' }
   const timezone = (await findSite(db, checkpoint.site))?.timezone ?? unknownZone
   if (used) return { state: 'used', name: checkpoint.name, at: epoch(used.at), timezone }
   return { state: 'ready', name: checkpoint.name, claim, stamp: seals.stamp(claim, at) }
+}
+
+/** A genuine tag that hangs nowhere yet; only who is signed in and may enrol it hears so. */
+async function isNew({ db, tags }: Room, claim: Claim, known: Known | null): Promise<boolean> {
+  if (known?.person !== 'session' || !may(known.user.role, 'patrol.manage')) return false
+  return (await tags.identify(db, claim, known.actor.sites)) !== null
 }
 
 /** Records what a phone sent; `known` null: what is no tap needs no owner. Gives what its sender wants to know of each. */

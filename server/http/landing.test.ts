@@ -275,6 +275,55 @@ describe('the mark of a phone', () => {
   })
 })
 
+describe('a genuine tag that hangs nowhere', () => {
+  const fresh: SunTag = { uid: '04FF00FF00FF00', metaKey: '77'.repeat(16), fileKey: '88'.repeat(16) }
+  const url = (tag = fresh) => `/t?${new URLSearchParams(signTap(tag, 1, '0102030405') as never).toString()}`
+  beforeEach(async () => {
+    const batch = { id: 'b-1', site: 'hq', name: 'B', metaKey: fresh.metaKey, fileKey: fresh.fileKey }
+    const token = await house.token('supervisor')
+    await house.api('POST', '/tag-batches', { token, body: { ...batch, diversified: false } })
+    await house.person('boss', 'supervisor', password)
+  })
+  const session = async (username: string) =>
+    `wk_session=${(await house.identity.open({ username } as never, { cookie: null })).cookie}`
+
+  test('is offered for enrolment to who is signed in and may, with what was read, and nothing is used up', async () => {
+    const { text } = await house.ask('GET', url(), { cookie: await session('boss') })
+    expect(text).toContain('登记到巡更点')
+    const [, query] = /href="\/m\/enrol\?([^"]*)"/.exec(text)!
+    const carried = Object.fromEntries(new URLSearchParams(query!.replaceAll('&amp;', '&')))
+    expect(carried).toEqual(signTap(fresh, 1, '0102030405'))
+    for (const table of ['tap', 'tag_read'] as const)
+      expect(await house.db.selectFrom(table).selectAll().execute()).toEqual([])
+  })
+
+  test.each(['nobody', 'a guard', 'the mark of a phone'])('is unknown to %s', async (who) => {
+    const device = phone()
+    if (who === 'a guard') device.jar.set('wk_session', (await session('chen')).split('=')[1]!)
+    if (who === 'the mark of a phone') {
+      await press(device, 5)
+      await device.ask('POST', '/t/who', { username: 'boss', password })
+      device.jar.delete('wk_session')
+    }
+    const { text } = await device.ask('GET', url())
+    expect(text).toMatch(/标签签名不对|没有登记/)
+    expect(text).not.toContain('/m/enrol')
+  })
+
+  test('but forged is refused to everybody', async () => {
+    const { text } = await house.ask('GET', url({ ...fresh, fileKey: '99'.repeat(16) }), {
+      cookie: await session('boss'),
+    })
+    expect(text).not.toContain('/m/enrol')
+  })
+
+  test('says of a read that was presented that it is used', async () => {
+    const token = await house.token('supervisor')
+    await house.api('POST', '/tags/read', { token, body: { site: 'hq', ...signTap(own, 5, '0102030405') } })
+    expect((await phone().ask('GET', urlOf(5))).text).toContain('请在现场重新贴卡')
+  })
+})
+
 test('a cookie that nobody sealed holds no taps', async () => {
   const device = phone()
   device.jar.set(

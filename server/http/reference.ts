@@ -8,6 +8,7 @@ import { findIncident } from '../store/incident.ts'
 import { findKind } from '../store/kind.ts'
 import type { Records } from '../store/schema.ts'
 import { findSite } from '../store/site.ts'
+import { findTagBatch } from '../store/tag-batch.ts'
 import { findUser } from '../store/user.ts'
 import { findZone } from '../store/zone.ts'
 import { fault } from './fault.ts'
@@ -58,6 +59,11 @@ export const checkpointNamed = (path: string, id: string | null | undefined, sit
   path,
   id,
   known: inSite(findCheckpoint, site),
+})
+export const batchNamed = (path: string, id: string | undefined, site: string): Reference => ({
+  path,
+  id,
+  known: inSite(findTagBatch, site),
 })
 export const incidentNamed = (path: string, id: string | null | undefined, site: string): Reference => ({
   path,

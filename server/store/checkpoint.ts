@@ -48,6 +48,12 @@ export async function sealedTags(
   })
 }
 
+/** The sealed keys of the tag that hangs at a checkpoint; null when it has none of its own. */
+export async function tagSecretOf(db: Kysely<Records>, id: string): Promise<string | null> {
+  const row = await db.selectFrom('checkpoint').select('tag_secret').where('id', '=', id).executeTakeFirst()
+  return row?.tag_secret ?? null
+}
+
 /** Writes a checkpoint in its new form; `secret` is the sealed keys of its tag, `undefined` leaves what is there. */
 export async function saveCheckpoint(
   db: Kysely<Records>,

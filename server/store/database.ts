@@ -8,11 +8,19 @@ import * as patrol from './migrations/0002-patrol.ts'
 import * as notice from './migrations/0003-notice.ts'
 import * as ticket from './migrations/0004-ticket.ts'
 import * as lockout from './migrations/0005-lockout.ts'
+import * as tagRead from './migrations/0006-tag-read.ts'
 import type { Records } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 /** Forward only, in order; the database remembers how many it has seen (`user_version`). */
-const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [records, patrol, notice, ticket, lockout]
+const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [
+  records,
+  patrol,
+  notice,
+  ticket,
+  lockout,
+  tagRead,
+]
 
 export type Database = { db: Kysely<Records>; close: () => Promise<void> }
 

@@ -129,6 +129,8 @@ export type Records = {
   errand: { id: string; incident: string; site: string; user: string; open: number | null; at: number; doc: string }
   /** `secret` is the sealed pair of keys. */
   tag_batch: { id: string; site: string; doc: string; secret: string }
+  /** Reads of signed tags that `by` presented to enrol them: no tap may use them any more. */
+  tag_read: { uid: string; counter: number; by: string; at: number }
   shift: { id: string; site: string; doc: string }
   /** `secret` is the sealed {@link ChannelSecrets}; `site` null serves every site. */
   channel: { id: string; site: string | null; doc: string; secret: string }

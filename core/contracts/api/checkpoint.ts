@@ -1,6 +1,7 @@
 // Checkpoints with their tags, and the keys of signed tags.
 import { Checkpoint, CheckpointImport, CheckpointImported, CheckpointPatch, NewCheckpoint } from '../checkpoint.ts'
 import { NewTagBatch, TagBatch } from '../tag-batch.ts'
+import { TagBinding, TagPresented, TagRead } from '../tag-read.ts'
 import { InSite, type Table, page } from './endpoint.ts'
 
 export const checkpointApi = {
@@ -61,5 +62,21 @@ export const checkpointApi = {
     body: NewTagBatch,
     response: TagBatch,
     status: 201,
+  },
+  readTag: {
+    method: 'POST',
+    path: '/tags/read',
+    permission: 'patrol.manage',
+    summary: 'What a presented tag is. It records no tap, and uses a signed read up',
+    body: TagPresented,
+    response: TagRead,
+  },
+  bindTag: {
+    method: 'POST',
+    path: '/checkpoints/{id}/tag',
+    permission: 'patrol.manage',
+    summary: 'Hang a tag at a checkpoint; `replace` when another one gives way',
+    body: TagBinding,
+    response: Checkpoint,
   },
 } as const satisfies Table
