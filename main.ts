@@ -19,6 +19,7 @@ import { isLoopback, readConfig, type Config } from './server/config.ts'
 import { openDataDir, type DataDir } from './server/data-dir.ts'
 import { greet } from './server/greeting.ts'
 import { demoEstate } from './simulators/estate.ts'
+import { startCrew } from './simulators/crew.ts'
 import { startFleet } from './simulators/fleet.ts'
 
 type Settings = Config<typeof gatewayShape>
@@ -67,6 +68,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const alive = await startFleet({ url, ...server.demo, estate, seed: 1, speed: 1, walkFrom, log })
   fleet = alive
   undo.push(() => alive.stop())
+  undo.push(startCrew({ url: running.url, estate, log }))
   if (server.demo.wantsHistory)
     void alive.backfill(historyDays).then((whole) => (whole ? server.historySent() : undefined))
 }

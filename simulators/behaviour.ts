@@ -10,8 +10,11 @@ export type FaultValue = number | string | true
 
 /** A discrete message of a machine. */
 export type MachineEvent = { device: string; type: string; point?: string; data: Record<string, unknown> }
-/** A proof of presence read by a patrol reader: the tag's UID, and what a signed tag says besides. */
-export type MachineTap = { device: string; tag: string; badge: string } & Partial<SunTap>
+/**
+ * A proof of presence read by a patrol reader: the tag's UID, and what a signed tag says besides. `readAt`: when it was
+ * read (epoch ms), of a read that was kept and is sent later.
+ */
+export type MachineTap = { device: string; tag: string; badge: string; readAt?: number } & Partial<SunTap>
 
 export type Inputs = {
   /** The instant at the end of the step on the clock on the wall, epoch ms. */

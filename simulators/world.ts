@@ -147,7 +147,8 @@ function voice(device: EstateDevice, begin: number, index: number) {
     will: (at: number) => message('state', at, { online: false }, true),
     event: ({ type, point, data }: MachineEvent, at: number) =>
       message('event', at, { ...identity(at), type, ...(point === undefined ? {} : { point }), data }),
-    tap: ({ device: _reader, ...read }: MachineTap, at: number) => message('tap', at, { ...identity(at), ...read }),
+    tap: ({ device: _reader, readAt, ...read }: MachineTap, at: number) =>
+      message('tap', at, { ...identity(at), ts: readAt ?? at, ...read }),
     /** A reading when one is due: sooner than planned when the machine has begun to move. */
     reading(machine: Machine, at: number, distortion: Distortion | undefined): Message | null {
       const everyMs = machine.every(device.id) * 1000

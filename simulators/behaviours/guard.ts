@@ -1,6 +1,7 @@
 // A guard with a reader: walks the route's checkpoints from the start of each round and taps each tag. A guard keeps to
 // the clock on the wall, at any speed of the simulation, because rounds and their deadlines belong to the server.
-// Fault of the reader: `skip` (value: how many of the next stops the guard passes by), `battery_low`.
+// Faults of the reader: `skip` (value: how many of the next stops the guard passes by); `out_of_reach`: it keeps what it
+// reads, and sends it when that is mended.
 import type { Behaviour, Inputs, MachineTap } from '../behaviour.ts'
 import { round } from '../curves.ts'
 import { seeded } from '../random.ts'
@@ -26,7 +27,7 @@ type Stop = { tag: string; from: number; until: number; sun?: SunTag | null }
 /** A stop that is reached: its tag has been read so often. */
 type Arrival = { stop: Stop; at: number; counter: number }
 
-export type Walk = { until: number; toSkip: number; skipping: boolean; battery: number }
+export type Walk = { until: number; toSkip: number; skipping: boolean; battery: number; kept: readonly MachineTap[] }
 
 const minuteMs = 60_000
 const halfMinute = 0.5
@@ -35,17 +36,20 @@ const hungUp = Date.UTC(2025, 0, 1)
 
 export function guardBehaviour(facts: WalkFacts): Behaviour<Walk> {
   return {
-    start: ({ at }) => ({ until: at, toSkip: 0, skipping: false, battery: 86 }),
+    start: ({ at }) => ({ until: at, toSkip: 0, skipping: false, battery: 86, kept: [] }),
     step(before, inputs, dt) {
       const skip = inputs.fault(facts.device, 'skip')
       let toSkip = skip === undefined ? 0 : before.skipping ? before.toSkip : typeof skip === 'number' ? skip : 1
-      const taps: MachineTap[] = tests(facts, before.until, inputs)
+      const read: MachineTap[] = tests(facts, before.until, inputs)
       for (const arrival of arrivals(facts, before.until, inputs)) {
         if (toSkip > 0) toSkip--
-        else taps.push({ device: facts.device, badge: facts.badge, ...readOf(facts, arrival) })
+        else read.push({ device: facts.device, badge: facts.badge, ...readOf(facts, arrival) })
       }
       const battery = before.battery <= 20 ? 100 : before.battery - dt / 3600
-      return { state: { until: inputs.at, toSkip, skipping: skip !== undefined, battery }, events: [], taps }
+      const reach = inputs.fault(facts.device, 'out_of_reach') === undefined
+      const kept = reach ? [] : [...before.kept, ...read.map((tap) => ({ ...tap, readAt: inputs.at }))]
+      const state = { until: inputs.at, toSkip, skipping: skip !== undefined, battery, kept }
+      return { state, events: [], taps: reach ? [...before.kept, ...read] : [] }
     },
     report: ({ battery }) => ({ battery_pct: round(battery, 0) }),
     every: () => 30,

@@ -31,12 +31,12 @@ function live<S>(behaviour: Behaviour<S>, seconds: number, script: Script = {}) 
   let state = behaviour.start(inputs(0), random)
   const seen: { t: number; metrics: Metrics }[] = []
   const events: { t: number; type: string; point?: string }[] = []
-  const taps: { t: number; tag: string }[] = []
+  const taps: { t: number; tag: string; readAt?: number }[] = []
   for (let t = dt; t <= seconds; t += dt) {
     const step = behaviour.step(state, inputs(t), dt, random)
     state = step.state
     events.push(...step.events.map(({ type, point }) => ({ t, type, point })))
-    taps.push(...(step.taps ?? []).map(({ tag }) => ({ t, tag })))
+    taps.push(...(step.taps ?? []).map(({ tag, readAt }) => ({ t, tag, readAt })))
     seen.push({ t, metrics: behaviour.report(state, 'it', random) })
   }
   const at = (t: number) => seen.find((one) => one.t >= t)!.metrics
@@ -116,6 +116,15 @@ describe('a guard', () => {
     const faults = (t: number) => (t > 200 ? { skip: 2 } : {})
     const { taps } = live(guardBehaviour(facts), 1700, { begin: midnight, faults })
     expect(taps.map(({ tag }) => tag)).toEqual(['tag-0', 'tag-3'])
+  })
+
+  it('keeps what is read out of reach, and says afterwards when that was', () => {
+    const faults = (t: number) => (t > 200 && t < 900 ? { out_of_reach: 1 } : {})
+    const { taps } = live(guardBehaviour(facts), 1700, { begin: midnight, faults })
+    const whole = live(guardBehaviour(facts), 1700, { begin: midnight }).taps
+    expect(taps.map(({ tag }) => tag)).toEqual(whole.map(({ tag }) => tag))
+    expect(taps.map(({ t }) => t)).toEqual([whole[0]!.t, 900, 900, 900])
+    expect(taps.map(({ readAt }) => readAt)).toEqual([undefined, ...whole.slice(1).map(({ t }) => midnight + t * 1000)])
   })
 
   it('reads a signed tag once a round, its counter rising by one, also when the simulation begins anew', () => {

@@ -64,6 +64,8 @@ export const checkpoints: EstateCheckpoint[] = [
 ]
 
 const minutesBetweenStops = 3
+/** Whoever walks the demo’s rounds is on the way to the next stop no longer, unless he is late or passes one by. */
+const longestLeg = 6
 const everyHalfHour = (minute: number): string[] =>
   Array.from({ length: 48 }, (_, i) => {
     const at = i * 30 + minute
@@ -78,6 +80,7 @@ const route = (id: string, zh: string, en: string, guard: string, minute: number
     checkpoint: `cp-${id}-${i + 1}`,
     from: i * minutesBetweenStops,
     until: i * minutesBetweenStops + 4,
+    leg: { max: longestLeg },
   })),
   order: 'ordered',
   graceMinutes: 2,

@@ -4,6 +4,7 @@ import { alarmStorm } from './alarm-storm.ts'
 import { entrapment } from './entrapment.ts'
 import { fire12f } from './fire-12f.ts'
 import { gatewayLost } from './gateway-lost.ts'
+import { guardLost } from './guard-lost.ts'
 import { missedCheckpoint } from './missed-checkpoint.ts'
 import { pumpTrip } from './pump-trip.ts'
 import { sensorDrift } from './sensor-drift.ts'
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   standbyFails,
   sumpOverflow,
   missedCheckpoint,
+  guardLost,
   gatewayLost,
   sensorStuck,
   sensorDrift,

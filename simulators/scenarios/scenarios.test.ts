@@ -15,6 +15,7 @@ const nextDay = day + 86_400_000
 const devices = new Set(demoEstate.devices.map(({ id }) => id))
 const points = new Set(demoEstate.points.flatMap((panel) => panel.points.map((point) => `${panel.device}:${point.id}`)))
 const checkpoints = new Set(demoEstate.checkpoints.map(({ id }) => id))
+const people = new Set(demoEstate.users.map(({ username }) => username))
 const payloads = { telemetry: TelemetryPayload, event: EventPayload, tap: TapPayload, state: StatePayload }
 const rules = new Set(shippedRules.map(({ id }) => id))
 const eventsOf = new Map(shippedKinds.map(({ id, events }) => [id, new Set(events.map(({ type }) => type))]))
@@ -40,7 +41,7 @@ describe('scenarios', () => {
     expect(offsetMs(scenario.undoAt)).toBeLessThan(offsetMs(scenario.lasts))
     for (const { rule, subject, between } of scenario.expect) {
       expect(rules).toContain(rule)
-      expect(devices.has(subject) || points.has(subject) || checkpoints.has(subject)).toBe(true)
+      expect([devices, points, checkpoints, people].some((known) => known.has(subject))).toBe(true)
       expect(offsetMs(between[0])).toBeLessThan(offsetMs(between[1]))
       expect(offsetMs(between[1])).toBeLessThanOrEqual(offsetMs(scenario.lasts))
     }

@@ -10,6 +10,7 @@ import { openSqliteReadings } from '../../gateway/readings/sqlite.ts'
 import { startReadingsWriter } from '../../gateway/readings/writer.ts'
 import { openServer, type ServerSettings } from '../../server/app.ts'
 import { openDataDir, type DataDir } from '../../server/data-dir.ts'
+import type { Clock } from '../../server/clock.ts'
 import { handClock } from '../../server/testing/clock.ts'
 import { demoEstate } from '../../simulators/estate.ts'
 import { startFleet, type Fleet } from '../../simulators/fleet.ts'
@@ -19,6 +20,8 @@ export type TimedHouse = {
   url: string
   /** Signed in as the demo's administrator. */
   admin: Caller
+  /** The clock that `pass` turns. */
+  clock: Clock
   /** Epoch ms. */
   now(): number
   /** Lets time pass, second by second: each begins when all that was said in the one before is on disk. */
@@ -86,7 +89,7 @@ export async function openTimedHouse(
   await admin.signInAsDemo('admin')
 
   return {
-    ...{ url: running.url, admin },
+    ...{ url: running.url, admin, clock },
     now: () => clock.now(),
     async pass(ms) {
       for (const end = clock.now() + ms; clock.now() < end;) {
