@@ -75,14 +75,14 @@ export function exceptionOfCall(call: Call): PatrolException | null {
 export const inOrder = (rows: readonly PatrolException[]): PatrolException[] =>
   rows.toSorted((a, b) => epoch(a.at) - epoch(b.at) || (a.type < b.type ? -1 : 1))
 
-/** How many visits were planned and how many of them were done, late, or missed. */
+/** How many visits were planned and how many of them were done, late, or missed; a miss that nobody could hear is none. */
 export function countVisits(visits: readonly Visit[]): { planned: number; done: number; late: number; missed: number } {
   const count = (fits: (visit: Visit) => boolean) => visits.filter(fits).length
   return {
     planned: visits.length,
     done: count(isDone),
     late: count(({ state }) => state === 'late'),
-    missed: count(({ state }) => state === 'missed'),
+    missed: count(({ state, unwatched }) => state === 'missed' && unwatched !== true),
   }
 }
 

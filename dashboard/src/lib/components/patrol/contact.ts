@@ -25,15 +25,22 @@ export function contactOf(round: Round, now: number, heardAt = -Infinity): Conta
   const next = round.visits.find((visit) => visit.state === 'due')
   if (round.lostAt !== null) return { look: 'lost', ageMs }
   if (round.pauses.some((pause) => pause.until === null)) return { look: 'paused', ageMs }
-  if (round.visits.some((visit) => visit.state === 'missed' && epoch(visit.deadline) > last))
-    return { look: 'overdue', ageMs }
+  if (round.visits.some((visit) => isMissed(visit) && epoch(visit.deadline) > last)) return { look: 'overdue', ageMs }
   if (!next) return { look: 'none' }
   if (now > epoch(next.until)) return { look: 'late', lateMs: now - epoch(next.until), missedAt: epoch(next.deadline) }
   return { look: ageMs < onlineMs ? 'online' : 'normal', ageMs }
 }
 
-/** How the visits of a round stand. A miss that nobody could hear is nobody's miss. */
+/** Missed while somebody listened; one that nobody could hear is nobody's miss. */
+const isMissed = (visit: Pick<Visit, 'state' | 'unwatched'>): boolean =>
+  visit.state === 'missed' && visit.unwatched !== true
+
+/** Misses of several rounds together. */
+export const missesOf = (rounds: readonly Round[]): number =>
+  rounds.reduce((sum, round) => sum + countVisits(round).missed, 0)
+
+/** How the visits of a round stand. */
 export function countVisits({ visits }: Round): { done: number; due: number; missed: number } {
-  const among = (state: Visit['state']) => visits.filter((visit) => visit.state === state && !visit.unwatched).length
-  return { done: visits.filter(isVisited).length, due: among('due'), missed: among('missed') }
+  const due = visits.filter(({ state }) => state === 'due').length
+  return { done: visits.filter(isVisited).length, due, missed: visits.filter(isMissed).length }
 }

@@ -5,7 +5,7 @@ import type { Round } from '#core/contracts/round.ts'
 import { Route } from '#core/contracts/route.ts'
 import { planRound } from '#core/domain/round-plan.ts'
 import { startRound } from '#core/domain/round.ts'
-import { contactOf, countVisits } from './contact.ts'
+import { contactOf, countVisits, missesOf } from './contact.ts'
 import { bodyOf, signsOf, stateKey } from './marks.ts'
 import { draftOfRoute, moved, regularStarts, routeOfDraft, scheduleOf, withStop } from './route-draft.ts'
 
@@ -55,6 +55,11 @@ describe('contact with a guard', () => {
     const back = withVisit(missed, 1, { state: 'on_time', at: iso(at + 9 * minute) })
     expect(contactOf(back, at + 9 * minute).look).toBe('none')
     expect(countVisits(back)).toEqual({ done: 1, due: 0, missed: 1 })
+    // While the product was down nobody could hear: nobody missed anything, on the board and on the wall.
+    const unheard = withVisit(back, 0, { state: 'missed', unwatched: true })
+    expect([countVisits(unheard).missed, missesOf([back, unheard])]).toEqual([0, 1])
+    const silent = withVisit(walked, 0, { state: 'missed', unwatched: true })
+    expect(contactOf(silent, at + 8 * minute).look).not.toBe('overdue')
   })
   it('is lost when the server says so, and no question while the round stands still', () => {
     expect(contactOf({ ...walked, lostAt: iso(at) }, at + minute)).toEqual({ look: 'lost', ageMs: minute })
