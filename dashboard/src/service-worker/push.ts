@@ -7,22 +7,27 @@ import type { Person } from '#lib/m/held.svelte.ts'
 import { offersNow } from '#lib/m/ticket/offer.ts'
 import { sendOver } from '#lib/m/wire.ts'
 import { acceptPushed, buttonsOf, sayIn } from './answer.ts'
+import { tellHeard } from './heard.ts'
 
 /** A push that shows nothing may cost the permission, so what cannot be understood is shown by its name alone. */
 export async function showPushed(data: string): Promise<void> {
   const pushed: Pushed = pushedOf(data) ?? {
     ...{ key: '', title: 'Watchkeeper', text: '', link: '' },
-    ...{ urgent: false, isTest: false, ticket: null },
+    ...{ urgent: false, isTest: false, isDaily: false, ticket: null },
   }
   const channel = new BroadcastChannel(pushedName)
   channel.postMessage({ isTest: pushed.isTest })
   channel.close()
-  await show(pushed)
-  // First the message, then the buttons: whether it still waits for a word takes a moment to learn.
+  await show(pushed, pushed.isDaily ? { tag: dailyTag, silent: true } : {})
   const locale = await localeHere()
+  const heard = tellHeard(sendIn(locale))
+  // First the message, then the buttons: whether it still waits for a word takes a moment to learn.
   if (pushed.ticket && (await offersNow(sendIn(locale), pushed.ticket)))
     await show(pushed, { actions: buttonsOf(sayIn(locale)), silent: true })
+  await heard
 }
+
+const dailyTag = 'daily'
 
 const show = ({ key, title, text, link, ticket, urgent }: Pushed, more: object = {}): Promise<void> =>
   self.registration.showNotification(title, {

@@ -7,12 +7,21 @@ describe('a message to a phone', () => {
   test('says what it carries', () => {
     const said = { key: 'k', title: '过载停机', text: 'B1 泵房', link: '/tickets/t-1', priority: 2, purpose: 'notice' }
     expect(pushedOf(JSON.stringify(said))).toEqual({
-      ...{ key: 'k', title: '过载停机', text: 'B1 泵房', link: '/tickets/t-1', urgent: true, isTest: false },
+      ...{
+        key: 'k',
+        title: '过载停机',
+        text: 'B1 泵房',
+        link: '/tickets/t-1',
+        urgent: true,
+        isTest: false,
+        isDaily: false,
+      },
       ticket: null,
     })
     expect(pushedOf(JSON.stringify({ ...said, priority: 3, purpose: 'test' }))).toMatchObject({
       ...{ urgent: false, isTest: true },
     })
+    expect(pushedOf(JSON.stringify({ ...said, purpose: 'heartbeat' }))).toMatchObject({ isTest: false, isDaily: true })
   })
   test.each<[unknown, string | null]>([
     [{ type: 'ticket', id: 't-1' }, 't-1'],

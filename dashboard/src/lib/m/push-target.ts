@@ -8,6 +8,8 @@ export type Pushed = {
   link: string
   urgent: boolean
   isTest: boolean
+  /** The daily check: it makes no sound, and the next takes its place. */
+  isDaily: boolean
   /** The ticket that it is about; null for anything else. */
   ticket: string | null
 }
@@ -30,6 +32,7 @@ export function pushedOf(data: string): Pushed | null {
     ...{ key, title, text: word(text), link: word(link) },
     urgent: priority === 1 || priority === 2,
     isTest: purpose === 'test',
+    isDaily: purpose === 'heartbeat',
     ticket: ticketOf(about),
   }
 }
