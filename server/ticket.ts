@@ -5,6 +5,7 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { NewTicket, Ticket } from '../core/contracts/ticket.ts'
 import type { Decision } from '../core/domain/decision.ts'
 import { policiesInForce, termsOf } from '../core/domain/policy.ts'
+import { mediaOf } from '../core/domain/ticket-media.ts'
 import { openTicket, recurrenceSpan, warrantyOf, type TicketOrigin } from '../core/domain/ticket-open.ts'
 import { isLate, nextDue, tickTicket } from '../core/domain/ticket-system.ts'
 import type { Internals } from './internal.ts'
@@ -37,12 +38,12 @@ export async function keepNewTicket(
   return opened
 }
 
-/** Writes what was decided about a ticket, with the watch over its machine and the photos of its checklist. */
+/** Writes what was decided about a ticket, with the watch over its machine and the photos and notes that it shows. */
 export async function writeTicket(tx: Tx, before: Ticket, { next, happenings }: Decision<Ticket>): Promise<void> {
   if (happenings.length === 0) return
   await updateTicket(tx, before, next, nextDue(next))
-  const photos = next.checks.flatMap(({ answer }) => answer?.photos ?? [])
-  if (photos.length > 0) await useFiles(tx, photos, { noun: 'ticket', thing: next.id, site: next.site })
+  const files = mediaOf(next).map(({ file }) => file)
+  await useFiles(tx, files, { noun: 'ticket', thing: next.id, site: next.site })
   const [was, is] = [isWatched(before), isWatched(next)]
   if (is && !was) await saveWatch(tx, { ticket: next.id, verdict: next.verdict! }, epoch(next.verdict!.since))
   if (was && !is) await endWatch(tx, next.id)

@@ -70,7 +70,7 @@ export function forbidden(
   )
 }
 
-/** Work that belongs to one person; the desk may do the rest, and release what is held. */
+/** Work that belongs to one person. The desk does the rest, writes down what he phones in, and releases what is held. */
 const ofHolder: ReadonlySet<TicketActionName> = new Set([
   ...(['dispatch', 'accept', 'decline', 'start', 'arrive', 'check', 'wait', 'resume', 'finish', 'lease'] as const),
 ])
@@ -78,7 +78,8 @@ const ofHolder: ReadonlySet<TicketActionName> = new Set([
 function takenBy(ticket: Ticket, action: TicketActionName, actor: Actor, at: number): Refusal | null {
   const holder = holderOf(ticket, at)
   const other = holder !== null && holder !== actor.name
-  if (other && (ofHolder.has(action) || (action === 'release' && !may(actor.role, 'ticket.dispatch'))))
+  const isDesk = may(actor.role, 'ticket.dispatch')
+  if (other && ((ofHolder.has(action) && !(isDesk && action === 'check')) || (action === 'release' && !isDesk)))
     return refuse('ticket_leased', { user: holder, until: ticket.lease!.until })
   const { assignee, state } = ticket
   const asks = action === 'accept' || action === 'lease'

@@ -209,6 +209,18 @@ describe('the checklist', () => {
     expect(done(answer(ticket, { value: 0.51, ok: false })).checks[0]).toMatchObject({ ok: false })
   })
 
+  it('of work that one person holds is written down by the desk when he phones in, under its own name', () => {
+    const held = done(act(with_({}), { action: 'lease', hours: 4 }, fitter, 25))
+    const said: TicketAction = { action: 'check', items: [{ id: 'psi', ok: true, note: '王强电话报来' }] }
+    expect(no(act(held, said, other, 30))).toBe('ticket_leased')
+    const written = done(act(held, said, desk, 30))
+    expect(written.checks[0]).toMatchObject({ ok: true, by: 'wanglei', answer: { note: '王强电话报来' } })
+    expect(written.timeline.at(-1)).toMatchObject({ type: 'checked', by: 'wanglei' })
+    expect(done(act(written, { ...said, items: [{ id: 'psi', ok: false }] }, fitter, 40)).checks[0]?.by).toBe(
+      'wangqiang',
+    )
+  })
+
   it('takes the same answers twice as once', () => {
     const once = done(answer(with_({}), { note: '好' }))
     expect(answer(once, { note: '好' })).toEqual({ next: once, happenings: [] })

@@ -9,6 +9,7 @@ const types = {
   'ticket.type.inspection': { 'zh-CN': '检查', en: 'Inspection' },
   'ticket.type.entrapment': { 'zh-CN': '电梯困人', en: 'Entrapment' },
   'ticket.type.complaint': { 'zh-CN': '投诉', en: 'Complaint' },
+  'ticket.type.rectification': { 'zh-CN': '整改', en: 'Rectification' },
   'ticket.type.other': { 'zh-CN': '其他', en: 'Other' },
 } as const satisfies Record<`ticket.type.${TicketType}`, Text>
 
@@ -51,6 +52,7 @@ const sources = {
   'ticket.source.person': { 'zh-CN': '人工登记', en: 'Entered by a person' },
   'ticket.source.finding': { 'zh-CN': '巡更发现', en: 'Found on a round' },
   'ticket.source.plan': { 'zh-CN': '保养计划', en: 'Maintenance plan' },
+  'ticket.source.recurrence': { 'zh-CN': '故障反复，自动转整改', en: 'The same trouble again and again' },
   'ticket.source.complaint': { 'zh-CN': '投诉', en: 'Complaint' },
 } as const satisfies Record<`ticket.source.${Ticket['source']}`, Text>
 
@@ -67,6 +69,7 @@ const clockStates = {
 
 const timeline = {
   'ticket.entry.reported': { 'zh-CN': '报修人扫码提交', en: 'Reported through the code on the label' },
+  'ticket.entry.found': { 'zh-CN': '{by} 发现并上报', en: 'Found and reported by {by}' },
   'ticket.entry.created': { 'zh-CN': '{by} 开单', en: 'Opened by {by}' },
   'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {to}', en: '{by} dispatched it to {to}' },
   'ticket.entry.accepted': { 'zh-CN': '{by} 接单', en: 'Accepted by {by}' },
@@ -93,6 +96,19 @@ const timeline = {
   'ticket.entry.appointment_missed': { 'zh-CN': '误约：{time} 没有到场', en: 'Appointment of {time} missed' },
   'ticket.entry.leased': { 'zh-CN': '{by} 领走，离线作业', en: '{by} holds it for work offline' },
   'ticket.entry.released': { 'zh-CN': '{by} 解除领走', en: 'Released by {by}' },
+  'ticket.entry.lease_ended': {
+    'zh-CN': '{to} 领走到期，未收到消息',
+    en: '{to} held it, and its time ran out unheard',
+  },
+  'ticket.entry.lapsed': {
+    'zh-CN': '{to} 接单后没有动静，重新派单通知',
+    en: '{to} accepted and did nothing; told anew',
+  },
+  'ticket.entry.rectification': { 'zh-CN': '转整改工单 #{number}', en: 'To be put right for good: ticket #{number}' },
+  'ticket.entry.followed': {
+    'zh-CN': '同类故障又一次：工单 #{number}',
+    en: 'The same trouble once more: ticket #{number}',
+  },
   'ticket.entry.judged': { 'zh-CN': '系统判定：{verdict}', en: 'Verdict of the system: {verdict}' },
   'ticket.entry.rebroke': { 'zh-CN': '同一故障再次报警', en: 'The same fault again' },
   'ticket.entry.bounced': { 'zh-CN': '修后又坏，退回处理', en: 'Broke again after the repair; back to work' },
@@ -117,6 +133,38 @@ const pauses = {
   'ticket.pause.other': { 'zh-CN': '其他原因', en: 'Another reason' },
 } as const satisfies Record<`ticket.pause.${PauseWhy}`, Text>
 
+const desk = {
+  'ticket.check.answer': { 'zh-CN': '填写', en: 'Answer' },
+  'ticket.check.again': { 'zh-CN': '改填', en: 'Change' },
+  'ticket.check.answer_of': { 'zh-CN': '填写：{step}', en: 'Answer: {step}' },
+  'ticket.check.desk': { 'zh-CN': '监控室代记', en: 'written down by the desk' },
+  'ticket.check.about': {
+    'zh-CN': '现场电话报来的，由您代记，记在您名下。',
+    en: 'What was phoned in from the place; it is recorded as your entry.',
+  },
+  'ticket.check.reading': { 'zh-CN': '读数 {unit}', en: 'Reading {unit}' },
+  'ticket.check.told_by': { 'zh-CN': '{name} 电话报来', en: 'Phoned in by {name}' },
+  'ticket.check.passed': { 'zh-CN': '记为合格', en: 'Record as passed' },
+  'ticket.check.not_passed': { 'zh-CN': '记为不合格', en: 'Record as failed' },
+  'ticket.check.outside': {
+    'zh-CN': '读数不在范围内，只能记为不合格',
+    en: 'Out of range: it can only be recorded as failed',
+  },
+  'ticket.check.add_photo': { 'zh-CN': '附照片', en: 'Attach a photo' },
+  'ticket.check.photo_owed': { 'zh-CN': '这一步要有照片', en: 'This step needs a photo' },
+  'ticket.check.no_photo': { 'zh-CN': '这个文件不是照片', en: 'This file is no photo' },
+} as const satisfies Texts
+
+const media = {
+  'ticket.media': { 'zh-CN': '照片和录音', en: 'Photos and voice notes' },
+  'ticket.media.open': { 'zh-CN': '放大：{caption}', en: 'Enlarge: {caption}' },
+  'ticket.media.count': { 'zh-CN': '第 {n} 张，共 {all} 张', en: '{n} of {all}' },
+  'ticket.media.before': { 'zh-CN': '上一张', en: 'Previous' },
+  'ticket.media.after': { 'zh-CN': '下一张', en: 'Next' },
+  'ticket.media.voice': { 'zh-CN': '录音', en: 'Voice note' },
+  'ticket.media.away': { 'zh-CN': '照片没有加载出来，联网后再看', en: 'Not loaded: it needs a network' },
+} as const satisfies Texts
+
 const watched = {
   'ticket.watched.above': { 'zh-CN': '上限 {limit}', en: 'at most {limit}' },
   'ticket.watched.below': { 'zh-CN': '下限 {limit}', en: 'at least {limit}' },
@@ -129,6 +177,8 @@ const watched = {
 export const ticketTexts = {
   ...verdicts,
   ...watched,
+  ...media,
+  ...desk,
   ...pauses,
   ...types,
   ...states,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Happening } from '../../core/contracts/live.ts'
 import { findOpenIncident } from '../store/incident.ts'
-import { openTickets } from '../store/ticket.ts'
+import { usesOfFile } from '../store/file.ts'
+import { findTicket, openTickets } from '../store/ticket.ts'
 import { at, estateOf, no, openHouse, word, type House } from './testing/house.ts'
 
 let house: House
@@ -70,14 +71,19 @@ test('from report to re-check: owner, fix by one, re-check by another, each on t
   expect(typesOf('finding-life')).toHaveLength(5)
 })
 
-test('a finding becomes one ticket, named after what and where', async () => {
-  await report('finding-tick', { text: 'Lamp out\nby the door' })
+test('a finding becomes one ticket, named after what and where, with what was photographed and said', async () => {
+  const seen = { photos: ['photo-lamp-1'], voice: 'voice-lamp-1' }
+  await report('finding-tick', { text: 'Lamp out\nby the door', ...seen })
   const first = await post('/findings/finding-tick/ticket', {})
   expect((await post('/findings/finding-tick/ticket', {})).body).toMatchObject({ ticket: word(first, 'ticket') })
   const tickets = (await openTickets(house.db, null)).filter(({ source }) => source === 'finding')
   expect(tickets).toMatchObject([
     { id: word(first, 'ticket'), priority: 2, zone: 'room', title: { 'zh-CN': 'B2 配电房：Lamp out' } },
   ])
+  const ticket = await findTicket(house.db, word(first, 'ticket'))
+  expect(ticket?.timeline.at(-1)).toMatchObject({ type: 'found', data: { ...seen, finding: 'finding-tick' } })
+  for (const file of ['photo-lamp-1', 'voice-lamp-1'])
+    expect(await usesOfFile(house.db, file)).toContainEqual({ noun: 'ticket', thing: ticket?.id, site: 'hq' })
 })
 
 test('lists: unsettled ones by their deadline, narrowed by owner and by being late; another site’s are not there', async () => {

@@ -10,8 +10,10 @@ import {
 import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
+import type { Ticket } from '../../core/contracts/ticket.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { actOnFinding, linkTicketToFinding, ticketOfFinding, type Report } from '../../core/domain/finding.ts'
+import { change } from '../../core/domain/ticket-change.ts'
 import { readAt } from '../../core/domain/tap-time.ts'
 import { text } from '../../core/texts/texts.ts'
 import { keepReport, saveFinding } from '../finding.ts'
@@ -22,7 +24,7 @@ import { findFinding, listFindings, unsettledFindings } from '../store/finding.t
 import type { Records } from '../store/schema.ts'
 import { tapNamed } from '../store/tap.ts'
 import { findUser } from '../store/user.ts'
-import { keepNewTicket } from '../ticket.ts'
+import { keepNewTicket, writeTicket } from '../ticket.ts'
 import type { Call, Handlers } from './call.ts'
 import { scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
@@ -115,10 +117,16 @@ const openFor = ({ internals }: Deps, { actor, id, at, commit }: Call<'ticketOfF
     if (asked === null || isRefusal(asked)) return untold(asked ?? finding)
     const origin = { id: idOf('t', 'finding', finding.id), source: 'finding', at, by: actor.name } as const
     const ticket = await keepNewTicket(tx, asked, origin)
+    const told = toldWith(ticket.next, finding, at)
+    await writeTicket(tx, ticket.next, told)
     const linked = linkTicketToFinding(finding, ticket.next.id, actor.name, at)
     const saved = await saveFinding(tx, internals, finding, linked)
-    return { result: saved.finding, happenings: [...ticket.happenings, ...saved.happenings] }
+    return { result: saved.finding, happenings: [...ticket.happenings, ...told.happenings, ...saved.happenings] }
   })
+
+/** What the finder saw and said goes with the ticket: who mends it looks at it there. */
+const toldWith = (ticket: Ticket, { id, photos, voice, by }: Finding, at: number) =>
+  change(ticket, { type: 'found', set: {}, data: { finding: id, photos, ...(voice !== null && { voice }) }, by, at })
 
 /** What is wrong and where, in both languages; a ticket's title has 200 characters at most. */
 function titleOf({ checkName, text: said }: Finding, checkpoint: { name: Record<Locale, string> } | null) {
