@@ -133,12 +133,20 @@ export const DailyReport = z.strictObject({
 })
 export type DailyReport = z.infer<typeof DailyReport>
 
+/** What of an exception report is asked for; a word that is left out asks for all. */
+export const ExceptionFilter = z.strictObject({
+  route: Id.optional(),
+  guard: z.string().max(64).optional(),
+  type: ExceptionType.optional(),
+})
+export type ExceptionFilter = z.infer<typeof ExceptionFilter>
+
 const format = z.enum(['json', 'csv', 'pdf', 'xlsx']).default('json')
 const site = Id.optional()
 /** A span of at most 31 days. */
 const longest = 31 * 86_400_000
 export const ExceptionQuery = z
-  .strictObject({ site, from: IsoTime, to: IsoTime, format })
+  .strictObject({ site, from: IsoTime, to: IsoTime, ...ExceptionFilter.shape, format })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], error: 'span_reversed' })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= longest, { path: ['to'], error: 'span_too_long' })
 /** `week`: the last of the weeks shown, this one when absent. */

@@ -3,7 +3,7 @@
 import type { Call } from '../contracts/call.ts'
 import type { Incident } from '../contracts/incident.ts'
 import { epoch, iso } from '../contracts/instant.ts'
-import type { ExceptionType, Leg, PatrolException } from '../contracts/report.ts'
+import type { ExceptionFilter, ExceptionType, Leg, PatrolException } from '../contracts/report.ts'
 import type { Round, Visit } from '../contracts/round.ts'
 import type { Tap } from '../contracts/tap.ts'
 import { isDone } from './round-visit.ts'
@@ -70,6 +70,13 @@ export function exceptionOfCall(call: Call): PatrolException | null {
   const data = { call: call.id, type, dueAt, answeredAt }
   return { type: 'call_unanswered', at: dueAt, checkpoint, by: user, route: null, round: null, tap, data }
 }
+
+/** The rows that were asked for; an empty word asks for all. */
+export const narrowRows = (
+  rows: readonly PatrolException[],
+  { route, guard, type }: { [Word in keyof ExceptionFilter]: string | undefined },
+): PatrolException[] =>
+  rows.filter((row) => (!route || row.route === route) && (!guard || row.by === guard) && (!type || row.type === type))
 
 /** The one that happened first in front. */
 export const inOrder = (rows: readonly PatrolException[]): PatrolException[] =>

@@ -108,6 +108,8 @@ export const reportTexts = {
   'report.page': { 'zh-CN': '第 {page} 页，共 {pages} 页', en: 'Page {page} of {pages}' },
   'report.visits': { 'zh-CN': '应巡 {planned} 次，已巡 {done} 次', en: '{planned} visits planned, {done} done' },
   'report.none': { 'zh-CN': '无', en: 'None' },
+  'report.only.one': { 'zh-CN': '{name}：{value}', en: '{name}: {value}' },
+  'report.only': { 'zh-CN': '只列：{words}', en: 'Only {words}' },
   'report.evidence': {
     'zh-CN': '以下为系统记录的事实和线索，不作为对个人的结论。',
     en: 'These are facts and evidence as recorded; they are no verdict on anybody.',

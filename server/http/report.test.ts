@@ -134,6 +134,29 @@ test('CSV: in the caller’s language, marked as UTF-8, and no cell is a formula
   expect((await house.ask('GET', '/api/v1/reports/daily?site=hq&format=csv', chinese)).text).toContain('值班日报')
 })
 
+test('exceptions on paper are those that were asked for, and it says so', async () => {
+  const csv = async (filter: string) =>
+    (
+      await house.ask('GET', `/api/v1/reports/exceptions?${span}&format=csv${filter}`, {
+        token: lead,
+        headers: { 'Accept-Language': 'en' },
+      })
+    ).text
+  const whole = await csv('')
+  expect([whole.includes('Out of order'), whole.includes('Tap refused'), whole.includes('Only')]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  const narrowed = await csv('&route=night&guard=chen&type=out_of_order')
+  expect(narrowed).toContain('Only Route: Night patrol · Guard: =陈浩 · Type: Out of order')
+  expect(narrowed).not.toContain('Tap refused')
+  expect(await csv('&guard=nobody')).not.toContain('Out of order')
+  const json = (await ask(`exceptions?${span}&type=tap_refused`)).body as ExceptionReport
+  expect(json.rows.map(({ type }) => type)).toEqual(['tap_refused'])
+  expect(no(await ask(`exceptions?${span}&type=nonsense`))).toEqual([422, 'invalid'])
+})
+
 test('PDF: pages with a font of their own', async () => {
   const answer = await fetch(`${house.url}/api/v1/reports/daily?site=hq&format=pdf`, {
     headers: { Authorization: `Bearer ${lead}` },

@@ -42,9 +42,11 @@ export function reportRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>
     async exceptionReport({ actor, query, at, locale }) {
       const site = await siteNamed(actor, query.site)
       if (isRefusal(site)) return site
-      const report = await exceptionReport(db, { site, from: epoch(query.from), to: epoch(query.to), at })
+      const { route, guard, type } = query
+      const filter = { ...(route && { route }), ...(guard && { guard }), ...(type && { type }) }
+      const report = await exceptionReport(db, { site, from: epoch(query.from), to: epoch(query.to), at }, filter)
       const name = `exceptions-${site.id}-${dayOf(epoch(query.from), site.timezone)}`
-      return query.format === 'json' ? report : printed(paperOfExceptions(report, locale), query.format, name)
+      return query.format === 'json' ? report : printed(paperOfExceptions(report, locale, filter), query.format, name)
     },
     async coverageReport({ actor, query, at, locale }) {
       const site = await siteNamed(actor, query.site)

@@ -1,10 +1,11 @@
 // The exception report on paper; its table of exceptions is also part of the daily report.
-import type { ExceptionReport, Leg, PatrolException } from '../../core/contracts/report.ts'
+import type { ExceptionFilter, ExceptionReport, Leg, PatrolException } from '../../core/contracts/report.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
-import { isTextKey } from '../../core/texts/texts.ts'
+import { isTextKey, type TextKey } from '../../core/texts/texts.ts'
 import { penFor, type Paper, type Pen, type Table } from './paper.ts'
 
-export function paperOfExceptions(report: ExceptionReport, locale: Locale): Paper {
+/** `filter`: what alone is on it, which it says. */
+export function paperOfExceptions(report: ExceptionReport, locale: Locale, filter: ExceptionFilter): Paper {
   const pen = penFor(report, locale)
   const { from, to, planned, done } = report
   return {
@@ -13,10 +14,21 @@ export function paperOfExceptions(report: ExceptionReport, locale: Locale): Pape
     lines: [
       ...pen.lines(pen.say('report.span', { from: pen.time(from), to: pen.time(to) })),
       pen.say('report.visits', { planned, done }),
+      ...onlyOf(filter, pen),
       pen.say('report.evidence'),
     ],
     tables: [exceptionTable(report.rows, pen), legTable(report.legs, pen)],
   }
+}
+
+function onlyOf({ route, guard, type }: ExceptionFilter, pen: Pen): string[] {
+  const one = (name: TextKey, value: string) => pen.say('report.only.one', { name: pen.say(name), value })
+  const words = [
+    ...(route ? [one('exceptions.by.route', pen.route(route))] : []),
+    ...(guard ? [one('exceptions.by.guard', pen.person(guard))] : []),
+    ...(type ? [one('exceptions.by.type', pen.say(`exception.${type}`))] : []),
+  ]
+  return words.length === 0 ? [] : [pen.say('report.only', { words: words.join(' · ') })]
 }
 
 export const exceptionTable = (rows: readonly PatrolException[], pen: Pen): Table => ({

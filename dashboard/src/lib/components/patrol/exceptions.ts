@@ -1,16 +1,5 @@
-// The rows of an exception report, narrowed to what was asked, and what stands behind each. Pure.
-import type { ExceptionReport, PatrolException } from '#core/contracts/report.ts'
-
-export type ExceptionFilter = { route: string; guard: string; type: string }
-
-/** Empty words of the filter ask for all. */
-export const rowsOf = (
-  report: Pick<ExceptionReport, 'rows'>,
-  { route, guard, type }: ExceptionFilter,
-): PatrolException[] =>
-  report.rows.filter(
-    (row) => (!route || row.route === route) && (!guard || row.by === guard) && (!type || row.type === type),
-  )
+// What is counted of an exception report and of the coverage. Pure.
+import type { PatrolException } from '#core/contracts/report.ts'
 
 /** How often each type occurs, the most frequent first. */
 export function countTypes(rows: readonly PatrolException[]): { type: PatrolException['type']; n: number }[] {
