@@ -17,6 +17,8 @@ export const faultTexts = {
   },
   'fault.reserved': { 'zh-CN': '这个词是系统保留的，请换一个', en: 'is a reserved word; choose another one' },
   'fault.duration': { 'zh-CN': '时长要写成 5s、10m、24h 或 7d', en: 'must be written like 5s, 10m, 24h or 7d' },
+  'fault.number': { 'zh-CN': '要填数字，如 12 或 0.35', en: 'must be a number like 12 or 0.35' },
+  'fault.whole_number': { 'zh-CN': '要填整数，如 15', en: 'must be a whole number like 15' },
   'fault.metric': {
     'zh-CN': '测点名以小写字母开头，只能用小写字母、数字和“_”',
     en: 'must start with a lower-case letter and hold lower-case letters, digits and “_” only',
@@ -27,6 +29,7 @@ export const faultTexts = {
   },
   'fault.timezone': { 'zh-CN': '没有这个时区，例：Asia/Shanghai', en: 'is no time zone; an example: Asia/Shanghai' },
   'fault.hex': { 'zh-CN': '要写成十六进制，长度固定', en: 'must be hexadecimal, of the fixed length' },
+  'fault.hex_key': { 'zh-CN': '密钥是 32 位十六进制数字', en: 'a key is 32 hexadecimal digits' },
   'fault.keys_or_batch': {
     'zh-CN': '写标签自己的密钥，或写它的批次，二选一',
     en: 'needs either keys of its own or its batch',

@@ -21,4 +21,10 @@ export const pagesCommonTexts = {
   },
   'page.stale_load': { 'zh-CN': '载入最新', en: 'Load the newest' },
   'page.stale_over': { 'zh-CN': '覆盖保存', en: 'Save over it' },
+  'form.unsaved': { 'zh-CN': '改动还没有保存', en: 'Your changes are not saved' },
+  'form.unsaved.body': {
+    'zh-CN': '离开后，在这里填写的内容都会丢失。',
+    en: 'What you have filled in here is lost when you leave.',
+  },
+  'form.unsaved.drop': { 'zh-CN': '放弃改动', en: 'Drop the changes' },
 } as const satisfies Texts

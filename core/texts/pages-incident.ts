@@ -103,6 +103,7 @@ const asking = {
   'incident.shelve.4h': { 'zh-CN': '4 小时', en: '4 h' },
   'incident.shelve.shift': { 'zh-CN': '到下班 {time}', en: 'End of shift {time}' },
   'incident.shelve.custom': { 'zh-CN': '自定', en: 'Custom' },
+  'incident.shelve.minutes.wrong': { 'zh-CN': '填 1 到 1440 的整数', en: 'must be a whole number from 1 to 1440' },
   'incident.shelve.minutes': { 'zh-CN': '分钟（最多 1440）', en: 'Minutes (at most 1440)' },
   'incident.close.title': { 'zh-CN': '结果是什么？', en: 'What was it?' },
   'incident.close.body': {

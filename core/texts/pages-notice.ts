@@ -10,6 +10,7 @@ export const pagesNoticeTexts = {
   },
   'ladder.edit': { 'zh-CN': '修改梯级“{name}”', en: 'Change the ladder “{name}”' },
   'ladder.for': { 'zh-CN': '用于', en: 'For' },
+  'ladder.for.tickets': { 'zh-CN': '用于工单', en: 'For tickets' },
   'ladder.for.priority': { 'zh-CN': '{n} 级报警', en: 'incidents of priority {n}' },
   'ladder.for.ticket': { 'zh-CN': '{type}工单', en: 'tickets: {type}' },
   'ladder.for.nothing': { 'zh-CN': '现在什么也不用它', en: 'nothing at present' },

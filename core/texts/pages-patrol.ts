@@ -213,6 +213,7 @@ export const pagesPatrolTexts = {
     'zh-CN': '分钟从巡更开始时算起。',
     en: 'Minutes count from the start of the round.',
   },
+  'routes.no_stops': { 'zh-CN': '请至少加一个巡更点', en: 'Add one checkpoint at least' },
   'routes.add_stop': { 'zh-CN': '加一个点', en: 'Add a stop' },
   'routes.up': { 'zh-CN': '上移', en: 'Move up' },
   'routes.down': { 'zh-CN': '下移', en: 'Move down' },

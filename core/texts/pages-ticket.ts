@@ -187,6 +187,7 @@ export const pagesTicketTexts = {
   'policy.response': { 'zh-CN': '响应', en: 'Response' },
   'policy.resolution': { 'zh-CN': '解决', en: 'Resolution' },
   'policy.warn': { 'zh-CN': '用掉多少时提醒（%）', en: 'Warns after (%)' },
+  'policy.warn.wrong': { 'zh-CN': '填 10 到 99 的整数', en: 'must be a whole number from 10 to 99' },
   'policy.hold': { 'zh-CN': '修好后观察多久', en: 'Watched after the repair for' },
   'policy.stops': { 'zh-CN': '解决时限停在', en: 'The second clock stops at' },
   'policy.stops.finish': { 'zh-CN': '完工', en: 'the end of the work' },

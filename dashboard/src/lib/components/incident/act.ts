@@ -5,7 +5,8 @@ import { call, type Answer } from '#lib/api.ts'
 import { t } from '#lib/locale.svelte.ts'
 import { toast } from '#lib/toast.svelte.ts'
 
-const doneWords = {
+/** What is said when an action was done. */
+export const doneWords = {
   acknowledge: 'incident.state.acknowledged',
   assign: 'page.saved',
   comment: 'page.saved',
@@ -15,7 +16,12 @@ const doneWords = {
   close: 'incident.state.closed',
 } as const satisfies Record<IncidentActionName, string>
 
-const post = (incident: Incident, action: IncidentActionName, fields: object): Promise<Answer<Incident>> => {
+/** Sends `action` with what the person filled in; says nothing. */
+export const sendAction = (
+  incident: Incident,
+  action: IncidentActionName,
+  fields: object,
+): Promise<Answer<Incident>> => {
   // One line of the table stands for all of them: each answers the incident, and the form gave the fields of its action.
   const line = `POST /incidents/{id}/${action}` as 'POST /incidents/{id}/acknowledge'
   return call(line, { id: incident.id, body: fields })
@@ -27,7 +33,7 @@ export async function actOn(
   action: IncidentActionName,
   fields: object = {},
 ): Promise<Answer<Incident>> {
-  const answer = await post(incident, action, fields)
+  const answer = await sendAction(incident, action, fields)
   if (answer.ok) toast.done(t(doneWords[action]))
   else toast.refused(answer.problem.detail || t('app.unreachable'))
   return answer
@@ -37,7 +43,7 @@ export async function actOn(
 export async function takeAll(incidents: readonly Incident[]): Promise<void> {
   let n = 0
   for (const incident of incidents) {
-    const answer = await post(incident, 'acknowledge', {})
+    const answer = await sendAction(incident, 'acknowledge', {})
     if (!answer.ok) {
       toast.refused(answer.problem.detail || t('app.unreachable'))
       break

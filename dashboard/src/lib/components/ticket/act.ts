@@ -5,11 +5,16 @@ import { estate } from '#lib/estate.svelte.ts'
 import { t } from '#lib/locale.svelte.ts'
 import { toast } from '#lib/toast.svelte.ts'
 
-/** Does `action` with what the person filled in; the answer is the new ticket, or why not (also shown). */
-export async function actOn(ticket: Ticket, action: TicketActionName, fields: object): Promise<Answer<Ticket>> {
+/** Sends `action` with what the person filled in; says nothing. */
+export function sendAction(ticket: Ticket, action: TicketActionName, fields: object): Promise<Answer<Ticket>> {
   // One line of the table stands for all of them: each answers the ticket, and the form gave the fields of its action.
   const line = `POST /tickets/{id}/${action}` as 'POST /tickets/{id}/accept'
-  const answer = await call(line, { id: ticket.id, body: { ...fields, version: ticket.version } })
+  return call(line, { id: ticket.id, body: { ...fields, version: ticket.version } })
+}
+
+/** Does `action`; the answer is the new ticket, or why not (also shown). */
+export async function actOn(ticket: Ticket, action: TicketActionName, fields: object): Promise<Answer<Ticket>> {
+  const answer = await sendAction(ticket, action, fields)
   if (answer.ok) toast.done(t(`ticket.state.${answer.data.state}`))
   else toast.refused(answer.problem.detail || t('app.unreachable'))
   return answer

@@ -25,14 +25,6 @@ const owed: readonly TicketActionName[] = ['decline', 'wait', 'reject', 'cancel'
 /** Whether the words of an action must be said. */
 export const owesWords = (action: TicketActionName): boolean => owed.includes(action)
 
-/** Whether enough was filled in; `doubted`: the system stands against it. */
-export function isFilled(action: TicketActionName, filled: Filled, doubted: boolean): boolean {
-  if (action === 'dispatch') return filled.user !== '' || filled.vendor !== ''
-  if (action === 'appoint') return filled.time !== ''
-  if (action === 'verify') return !doubted || filled.override.trim() !== ''
-  return !owesWords(action) || filled.words.trim() !== ''
-}
-
 const orNothing = (words: string): string | undefined => words.trim() || undefined
 
 /** The body of an action; `tap`: the one at the device, `zone`: of the site. */

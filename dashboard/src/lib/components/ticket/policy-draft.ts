@@ -57,8 +57,8 @@ function checkOf({ key: _key, label, min, max, ...rest }: CheckDraft): CheckItem
   return { ...rest, ...limits, label: { 'zh-CN': chinese || english, en: english || chinese } }
 }
 
-/** A new version of the policy that stood there before. */
-export const bodyOf = ({ warn, checks, ...rest }: PolicyDraft, before: Policy): PolicySent => ({
+/** A new version of the policy that stood there before; `over`: whatever stands there now. */
+export const bodyOf = ({ warn, checks, ...rest }: PolicyDraft, before: Policy, over: boolean): PolicySent => ({
   ...{ ...rest, pauses: [...rest.pauses], warnShare: Number(warn) / 100, checks: checks.map(checkOf) },
-  ...{ type: before.type, version: before.version },
+  ...{ type: before.type, ...(!over && { version: before.version }) },
 })

@@ -10,7 +10,7 @@ import type { Role } from '#core/contracts/user.ts'
 import { actionsOf, permissionOf } from './actions.ts'
 import { byColumn, stepTo } from './board.ts'
 import { faceOf } from './clock-face.ts'
-import { bodyOf, inputOfInstant, isFilled, nothingFilled, owesCallback } from './form.ts'
+import { bodyOf, inputOfInstant, nothingFilled, owesCallback, owesWords } from './form.ts'
 import { emptyIntake, isFromCaller, needsPlace, priorityOf, ticketOf } from './intake.ts'
 import { byHurry, fits, isIn } from './order.ts'
 import { healthySince, watchedShare, watchedUntil } from './verdict.ts'
@@ -165,11 +165,9 @@ describe('the form of a step', () => {
     })
     expect(inputOfInstant(Date.UTC(2026, 10, 24, 1, 30), 'Asia/Shanghai')).toBe('2026-11-24T09:30')
   })
-  it('asks for words where they are owed, and for a reason against the verdict', () => {
-    expect(isFilled('reject', nothingFilled(), false)).toBe(false)
-    expect(isFilled('verify', nothingFilled(), false)).toBe(true)
-    expect(isFilled('verify', nothingFilled(), true)).toBe(false)
-    expect(isFilled('dispatch', nothingFilled(), false)).toBe(false)
+  it('asks for words where they are owed', () => {
+    expect((['reject', 'decline', 'wait', 'cancel', 'callback'] as const).every(owesWords)).toBe(true)
+    expect((['verify', 'finish', 'rate'] as const).some(owesWords)).toBe(false)
   })
   it('knows that a complaint owes a call-back', () => {
     const complaint = ticket({ type: 'complaint' })
