@@ -133,6 +133,13 @@ const pauses = {
   'ticket.pause.other': { 'zh-CN': '其他原因', en: 'Another reason' },
 } as const satisfies Record<`ticket.pause.${PauseWhy}`, Text>
 
+const lapse = {
+  'ticket.lapse.lapsed': { 'zh-CN': '接单后没动静', en: 'Accepted, then nothing' },
+  'ticket.lapse.missed': { 'zh-CN': '误约', en: 'Appointment missed' },
+  'ticket.lapse.lease_ended': { 'zh-CN': '领走到期', en: 'Hold ran out' },
+  'ticket.lapse.warned': { 'zh-CN': '快到时限', en: 'Near its limit' },
+} as const satisfies Texts
+
 const desk = {
   'ticket.check.answer': { 'zh-CN': '填写', en: 'Answer' },
   'ticket.check.again': { 'zh-CN': '改填', en: 'Change' },
@@ -179,6 +186,7 @@ export const ticketTexts = {
   ...watched,
   ...media,
   ...desk,
+  ...lapse,
   ...pauses,
   ...types,
   ...states,
