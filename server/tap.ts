@@ -21,6 +21,7 @@ import { countTaps, insertTap, rewriteTap, tapNamed, tapOfRead } from './store/t
 import { userOfBadge } from './store/user.ts'
 import type { TagVerifier } from './tag-keys.ts'
 import { hearWitnesses } from './witness.ts'
+import { siteOfWork } from './work-site.ts'
 
 const spamWindow = 10 * 60_000
 
@@ -123,7 +124,7 @@ async function factsOf(tx: Transaction<Records>, { tags }: TapRoom, sent: SentTa
     earlier: used && { same: 'read', by: used.by, reader: used.reader },
     person: sent.by !== null ? sent.person : wearer ? 'badge' : 'unknown',
     reader: reader?.id ?? null,
-    site: reader?.site ?? null,
+    site: checkpoint ? null : (reader?.site ?? (by === null ? null : await siteOfWork(tx, by, sent.sites))),
     checkpoint,
     recent: by === null ? 0 : await countTaps(tx, by, at - spamWindow, at),
   }

@@ -35,8 +35,9 @@ export type TapFacts = {
   receivedAt: number
   /** When the server first saw it, if it was kept until its sender was known. */
   seenAt?: number
-  /** The reader that sent it and its site; null for a phone. */
+  /** The reader that sent it; null for a phone. */
   reader: string | null
+  /** Where it counts while nobody knows its place: the site of the reader or of the person's work. */
   site: string | null
   /** The measured offset of the sender's clock in ms; null when it is not known. */
   clockOffsetMs: number | null

@@ -95,7 +95,24 @@ describe('refused, with its reason, kept and told', () => {
     const user = await house.person('local', 'guard', '', { sites: ['hq'] })
     cookies.set('local', `wk_session=${(await house.identity.open(user, { cookie: null })).cookie}`)
     const said = signTap({ ...own, uid: '04FA0000000000' }, 1, '0000000000')
-    expect(await tap(said, 'local')).toMatchObject({ status: 'refused', reason: 'unknown_tag', site: null })
+    expect(await tap(said, 'local')).toMatchObject({ status: 'refused', reason: 'unknown_tag', site: 'hq' })
+  })
+
+  test('of a tag that nobody knows: the desk of the site where the guard works sees it, and no other', async () => {
+    const unknown = (id: string, by: string) => tap({ id, tag: '04FFFFFFFFFFFF' }, by)
+    const seenAt = async (site: string) => {
+      const desk = await house.token('operator', [site])
+      return (at(await house.api('GET', '/taps', { token: desk }), 'items') as Tap[]).map(({ id }) => id)
+    }
+    // Somebody for two sites who is on post nowhere: there is no telling where.
+    expect(await unknown('u-1', 'chen')).toMatchObject({ status: 'refused', site: null })
+    const duty = { id: 'duty-chen', site: 'far' }
+    expect((await house.api('POST', '/duties', { cookie: cookies.get('chen')!, body: duty })).status).toBeLessThan(300)
+    expect(await unknown('u-2', 'chen')).toMatchObject({ status: 'refused', reason: 'unknown_tag', site: 'far' })
+    const user = await house.person('local', 'guard', '', { sites: ['hq'] })
+    cookies.set('local', `wk_session=${(await house.identity.open(user, { cookie: null })).cookie}`)
+    expect(await unknown('u-3', 'local')).toMatchObject({ status: 'refused', site: 'hq' })
+    expect([await seenAt('far'), await seenAt('hq')]).toEqual([['u-2'], ['u-3']])
   })
 })
 
