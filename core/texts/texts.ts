@@ -22,6 +22,7 @@ import { pagesIncidentTexts } from './pages-incident.ts'
 import { pagesNoticeTexts } from './pages-notice.ts'
 import { pagesPatrolTexts } from './pages-patrol.ts'
 import { pagesPatrolReportTexts } from './pages-patrol-report.ts'
+import { pagesPlaceTexts } from './pages-place.ts'
 import { pagesRosterTexts } from './pages-roster.ts'
 import { pagesRuleTexts } from './pages-rule.ts'
 import { pagesSimulatorTexts } from './pages-simulator.ts'
@@ -61,6 +62,7 @@ export const texts = {
   ...pagesNoticeTexts,
   ...pagesPatrolTexts,
   ...pagesPatrolReportTexts,
+  ...pagesPlaceTexts,
   ...pagesRosterTexts,
   ...pagesRuleTexts,
   ...pagesSimulatorTexts,

@@ -85,6 +85,13 @@ export const nav: readonly NavEntry[] = [
     phone: false,
   },
   {
+    href: resolve('/(console)/places'),
+    words: 'nav.places',
+    icon: 'M4 20.500h16M6 20.500V4h7v16.500M13 9.500h5v11M8.500 8h2M8.500 12h2M8.500 16h2M15.500 13h.500M15.500 16.500h.500',
+    permission: 'site.manage',
+    phone: false,
+  },
+  {
     href: resolve('/(console)/users'),
     words: 'nav.users',
     icon: 'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5c.8-3.3 3.2-5 6.5-5s5.7 1.7 6.5 5M16 5a3.2 3.2 0 0 1 0 6.2M18 14.7c1.9.6 3.1 2.2 3.6 4.3',
