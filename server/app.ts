@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { startFault } from '../core/contracts/fault.ts'
@@ -28,6 +29,7 @@ import { originCheck } from './http/origin.ts'
 import { createIdentity, type Identity } from './identity.ts'
 import { startLive, type Live } from './live/live.ts'
 import { buildSnapshot } from './live/snapshot.ts'
+import { linkBaseOf } from './link-base.ts'
 import { createNotify, type Notify } from './notify/notify.ts'
 import { createChannelKeys } from './notify/secrets.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
@@ -39,6 +41,7 @@ import { openDirectory, type KeptDirectory } from './store/directory.ts'
 import { subjectKey } from './store/incident.ts'
 import { createTagKeys, type TagVerifier } from './tag-keys.ts'
 import { recordTap } from './tap.ts'
+import { unreachableNow } from './unreachable.ts'
 
 export type ServerSettings = HttpSettings & {
   host: string
@@ -133,14 +136,17 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
   const { settings, clock, log, database, commits, estate, identity } = opened
   const { journal, gateway } = parts
   let live: Live | null = null
-  const climbs = createClimbs(estate, settings.publicUrl)
+  // Before the port is open its number is what was asked for.
+  let listening = addressOf(settings, settings.port)
+  const linkBase = () => linkBaseOf(settings.publicUrl, listening, settings.host, networkInterfaces())
+  const climbs = createClimbs(estate, () => linkBase().url)
   commits.react(climbs.react)
   const pipeline = await createPipeline({
     ...{ db: database.db, commit: commits.commit, journal, estate, tags: opened.tags, climbs, clock, log },
     onReading: (device, reading) => live?.reading(device.site, reading),
     onUnrecorded: (effects) => showUnrecorded(live, effects),
   })
-  const notify = await openNotify(opened, gateway, pipeline)
+  const notify = await openNotify(opened, gateway, pipeline, () => linkBase().url)
   const heartbeat = createHeartbeat({ url: settings.heartbeatUrl, clock, alive: () => lives(pipeline) })
   commits.onCommitted((happenings) => {
     estate.apply(happenings)
@@ -152,8 +158,8 @@ async function start(opened: Opened, parts: ServerParts, directory: KeptDirector
     return directory.apply(happenings)
   })
   const server = serverOf(settings)
-  const url = await listen(server, settings)
-  server.on('request', createHttp({ ...httpDeps(opened, parts, pipeline, notify), heartbeat }))
+  const url = (listening = await listen(server, settings))
+  server.on('request', createHttp({ ...httpDeps(opened, parts, pipeline, notify), heartbeat, linkBase }))
   live = startLive({
     ...{ server, clock, log, head: () => commits.head(), lagMs: () => pipeline.status().lagMs },
     authenticate: (request) => identity.authenticate(request),
@@ -205,13 +211,14 @@ const httpDeps = (
   parts: ServerParts,
   pipeline: Pipeline,
   notify: Notify,
-): Omit<HttpDeps, 'heartbeat'> => ({
+): Omit<HttpDeps, 'heartbeat' | 'linkBase'> => ({
   ...{ db: opened.database.db, commit: opened.commits.commit, identity: opened.identity, clock: opened.clock },
   ...{ log: opened.log, settings: opened.settings, pipeline, readings: parts.readings, writer: parts.writer },
   estate: opened.estate,
   ...{ journal: parts.journal, gateway: parts.gateway, simulator: parts.simulator },
   internals: pipeline.internals,
   notify,
+  people: () => unreachableNow({ db: opened.database.db, estate: opened.estate }),
   tags: opened.tags,
   recordTap: (tx, sent) => recordTap(tx, { internals: pipeline.internals, tags: opened.tags }, sent),
 })
@@ -221,12 +228,18 @@ function openNotify(
   { database, commits, clock, log, settings, estate }: Opened,
   gateway: GatewaySide,
   pipeline: Pipeline,
+  linkBase: () => string,
 ) {
   const connected = (id: string): boolean => pipeline.latest(id)?.presence === 'online'
   const home = () => estate.sites.keys().next().value ?? null
   return createNotify({
     ...{ db: database.db, commit: commits.commit, clock, log, internals: pipeline.internals, connected },
-    ...{ keys: createChannelKeys(settings.secretKey), publicUrl: settings.publicUrl, allow: settings.webhookAllow },
+    ...{
+      keys: createChannelKeys(settings.secretKey),
+      publicUrl: settings.publicUrl,
+      linkBase,
+      allow: settings.webhookAllow,
+    },
     ...{ homeSite: home, timezoneOf: (site) => estate.sites.get(site ?? '')?.timezone ?? settings.timezone },
     async command(id, payload) {
       const device = estate.devices.get(id)
@@ -241,14 +254,18 @@ const serverOf = ({ tls }: ServerSettings): HttpServer =>
   tls ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }) : createServer()
 
 /** Listens and gives the address; a port that is taken is a start fault. */
-async function listen(server: HttpServer, { host, port, tls }: ServerSettings): Promise<string> {
+async function listen(server: HttpServer, settings: ServerSettings): Promise<string> {
+  const { host, port } = settings
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, host, port)))
   server.listen({ host, port }, resolve)
   await promise
-  const { port: taken } = server.address() as AddressInfo
+  return addressOf(settings, (server.address() as AddressInfo).port)
+}
+
+function addressOf({ host, tls }: ServerSettings, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `${tls ? 'https' : 'http'}://${name}:${taken}`
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }
 
 function portFault(error: NodeJS.ErrnoException, host: string, port: number): Error {

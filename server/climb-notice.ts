@@ -16,7 +16,7 @@ import type { Records } from './store/schema.ts'
 import { findUser } from './store/user.ts'
 
 type Db = Kysely<Records>
-type Room = { tx: Db; estate: Estate; publicUrl: string | null }
+type Room = { tx: Db; estate: Estate; publicUrl: string }
 type Placed = { place: Name | null; thing: Name | null; isPerson: boolean }
 type Spot = { building: string | null; zone: string | null }
 

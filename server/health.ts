@@ -4,14 +4,17 @@ import { statfs } from 'node:fs/promises'
 import type { Health } from '../core/contracts/api/health.ts'
 import { iso } from '../core/contracts/instant.ts'
 import type { Stuck } from '../core/domain/ladder-audit.ts'
+import type { Unreachable } from '../core/domain/reachable.ts'
 import type { JournalStatus } from '../gateway/journal/journal.ts'
 import type { Heartbeat } from './heartbeat.ts'
+import type { LinkBase } from './link-base.ts'
+import type { NotifyPort } from './notify/notify.ts'
 
 type State = Health['state']
 type Finding = { state: State; detail: Record<string, unknown> }
 
-/** Parts that are told and do not count for the whole: they are the estate's faults, not the product's. */
-const advisory: readonly string[] = ['devices', 'clocks']
+/** Parts that are told and do not count for the whole: they are faults of the estate or its settings, not the product's. */
+const advisory: readonly string[] = ['devices', 'clocks', 'people', 'address']
 /** Parts of which each must work before the product takes anything in. */
 const vital: readonly string[] = ['journal', 'records', 'rules', 'listeners']
 /** Judged readings further behind than this are shown as a fault of the pipeline. */
@@ -35,8 +38,10 @@ export type HealthDeps = {
   now: () => number
   /** Rejects when the records cannot be read. */
   records: () => Promise<unknown>
-  /** Telling people: what waits, what was given up in the last day, which channels do not get through. */
-  notify: { status(): Promise<{ waiting: number; dead: number; failing: string[] }> }
+  notify: Pick<NotifyPort, 'status'>
+  /** People whom nobody could tell anything now. */
+  people: () => Promise<readonly Unreachable[]>
+  linkBase: () => LinkBase
   presences: () => Iterable<{ device: string; presence: string; clockOffsetMs: number | null }>
   dataDir: string
 }
@@ -127,6 +132,15 @@ const checks: Record<string, (deps: HealthDeps) => Finding | Promise<Finding>> =
   ladders: async ({ ladders, now }) => {
     const stuck = await ladders(now())
     return { state: stuck.length > 0 ? 'failed' : 'ok', detail: { stuck: stuck.length, first: stuck.slice(0, 20) } }
+  },
+  people: async ({ people }) => {
+    const found = await people()
+    const named = found.map(({ user: { username, name }, sites, why }) => ({ user: username, name, sites, why }))
+    return { state: found.length > 0 ? 'degraded' : 'ok', detail: { people: named } }
+  },
+  address: ({ linkBase }) => {
+    const { url, from } = linkBase()
+    return { state: from === 'here' ? 'degraded' : 'ok', detail: { url, from } }
   },
   heartbeat: ({ heartbeat }) => {
     const { to, at, ok, answer } = heartbeat.status()

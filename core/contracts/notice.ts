@@ -43,7 +43,7 @@ export const Notice = z.strictObject({
   title: z.string(),
   /** Thing + place + state + number + since. */
   text: z.string(),
-  /** Opens what it is about; absolute when a public address is set. */
+  /** Opens what it is about. */
   link: z.string(),
   state: NoticeState,
   attempts: z.int().min(0),

@@ -47,17 +47,19 @@ function onDutyWith(here: readonly User[], role: string, skill: string | null, {
   return able.length > 0 ? able : there
 }
 
-const serves = ({ site, enabled }: Channel, facts: AudienceFacts): boolean =>
-  enabled && (site === null || site === facts.site)
+/** What is asked to know which channels reach a person at a site. */
+export type Ways = Pick<AudienceFacts, 'site' | 'channels' | 'pushed'>
 
-function reaches({ config }: Channel, user: User, { pushed }: AudienceFacts): boolean {
+const serves = ({ site, enabled }: Channel, facts: Ways): boolean => enabled && (site === null || site === facts.site)
+
+function reaches({ config }: Channel, user: User, { pushed }: Ways): boolean {
   if (config.type === 'web_push') return pushed.has(user.username)
   if (config.type === 'email') return user.email !== null
   return (config.type === 'sms' || config.type === 'voice') && user.phone !== null
 }
 
 /** The channels that reach a person, in the order of preference; those that the person did not name come last. */
-export function channelsOf(user: User, facts: AudienceFacts): Channel[] {
+export function channelsOf(user: User, facts: Ways): Channel[] {
   const rank = ({ id, config }: Channel) => {
     const named = user.notify.indexOf(id)
     return named < 0 ? user.notify.length + personal.indexOf(config.type) : named

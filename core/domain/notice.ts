@@ -6,6 +6,5 @@ import type { Climb } from '../contracts/ladder.ts'
 export const mayNamePeople = (channel: Pick<Channel, 'personal'>, to: unknown): boolean =>
   to !== null || channel.personal
 
-/** The page that a notice opens: absolute when the public address is known. */
-export const linkTo = (of: Climb['of'], publicUrl: string | null): string =>
-  `${publicUrl?.replace(/\/+$/, '') ?? ''}/${of.type}s/${of.id}`
+/** The page that a notice opens. `base`: the address of the house, without a slash at its end. */
+export const linkTo = (of: Climb['of'], base: string): string => `${base}/${of.type}s/${of.id}`

@@ -21,6 +21,8 @@ const parts = {
   'health.part.clocks': { 'zh-CN': '设备时钟', en: 'Device clocks' },
   'health.part.notices': { 'zh-CN': '通知', en: 'Notices' },
   'health.part.ladders': { 'zh-CN': '升级通知', en: 'Escalation' },
+  'health.part.people': { 'zh-CN': '人员通知渠道', en: 'Ways to tell people' },
+  'health.part.address': { 'zh-CN': '链接地址', en: 'Address of links' },
   'health.part.heartbeat': { 'zh-CN': '对外心跳', en: 'Heartbeat to the outside' },
   'health.part.backup': { 'zh-CN': '备份', en: 'Backup' },
 } as const satisfies Texts
@@ -73,6 +75,14 @@ const meaning = {
   'health.meaning.heartbeat': {
     'zh-CN': '对外心跳发不出去；系统整体停机时，外面的人不会知道。',
     en: 'The heartbeat does not get out; if the whole system stops, nobody outside will notice.',
+  },
+  'health.meaning.people': {
+    'zh-CN': '有人没有任何能用的通知渠道，出事时通知不到，只能打电话。',
+    en: 'Some people have no channel that works: when something happens, they can only be phoned.',
+  },
+  'health.meaning.address': {
+    'zh-CN': '通知里的链接指向本机，别的电脑和手机打不开。',
+    en: 'Links in notices lead to this machine alone; no other computer or phone can open them.',
   },
   'health.meaning.backup': {
     'zh-CN': '还没有备份，请执行一次备份。',

@@ -46,10 +46,37 @@ export const pagesHealthTexts = {
     'zh-CN': '给这些设备设置校时服务器（NTP）。',
     en: 'Give these devices a time server (NTP).',
   },
+  'health.do.notices': {
+    'zh-CN': '到“通知”页看服务商的答复，改好后点“测试”，再把失败的通知重发；急事先打电话。',
+    en: 'On the page of notices read what the provider answered, mend it, press “Test”, then send the failed ones again. Phone what cannot wait.',
+  },
+  'health.do.ladders': {
+    'zh-CN': '打开列出的报警和工单，接警或派单；再看它的升级梯级是否停用或缺了步骤。',
+    en: 'Open the incidents and tickets that are named and take them; then see whether their ladder is off or lacks a step.',
+  },
+  'health.do.people': {
+    'zh-CN': '请本人在手机 /m 的“这部手机”页开通推送，或在人员页登记电话、邮箱，并建好短信或邮件渠道。',
+    en: 'Have them switch on messages at /m on the page of their phone, or enter number and e-mail with the person and set up that channel.',
+  },
+  'health.do.address': {
+    'zh-CN': '把 WK_PUBLIC_URL 设为大家打开本系统的地址；只在局域网用时，也可把 WK_HOST 设为 0.0.0.0。',
+    en: 'Set WK_PUBLIC_URL to the address by which people open this system; inside one network WK_HOST=0.0.0.0 will do.',
+  },
+  'health.do.heartbeat': {
+    'zh-CN': '查服务器能否上网、WK_HEARTBEAT_URL 是否还有效。',
+    en: 'See whether the server reaches the internet and WK_HEARTBEAT_URL is still valid.',
+  },
   'health.do.backup': {
     'zh-CN': '在服务器上运行 npm run backup -- 文件名，并定期执行。',
     en: 'Run npm run backup -- FILE on the server, and do so regularly.',
   },
+  'health.proof.none': { 'zh-CN': '没有验证过', en: 'nothing proven' },
+  'health.proof.real': { 'zh-CN': '上次真的发出：{time}', en: 'last message that really left: {time}' },
+  'health.people.none': { 'zh-CN': '没有渠道', en: 'no channel' },
+  'health.people.failing': { 'zh-CN': '渠道不通', en: 'the channel does not get through' },
+  'health.address.set': { 'zh-CN': '{url}（WK_PUBLIC_URL 设定）', en: '{url} (set by WK_PUBLIC_URL)' },
+  'health.address.network': { 'zh-CN': '{url}（本机网卡地址）', en: '{url} (address of this machine)' },
+  'health.address.here': { 'zh-CN': '{url}（只有本机能打开）', en: '{url} (opens on this machine only)' },
   'health.figure.rate': { 'zh-CN': '每秒消息', en: 'Messages per second' },
   'health.figure.lag': { 'zh-CN': '报警处理落后', en: 'Alarm processing behind' },
   'health.figure.readings_lag': { 'zh-CN': '历史写入落后', en: 'History behind' },

@@ -8,9 +8,11 @@ import type { ReadingsStore } from '../../gateway/readings/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
 import type { Estate } from '../estate.ts'
+import type { Unreachable } from '../../core/domain/reachable.ts'
 import type { Heartbeat } from '../heartbeat.ts'
 import type { Internals } from '../internal.ts'
 import type { Identity } from '../identity.ts'
+import type { LinkBase } from '../link-base.ts'
 import type { NotifyPort } from '../notify/notify.ts'
 import type { Records } from '../store/schema.ts'
 import type { TagVerifier } from '../tag-keys.ts'
@@ -107,6 +109,10 @@ export type HttpDeps = {
   gateway: GatewayPort
   /** The sign of life to somebody outside. */
   heartbeat: Pick<Heartbeat, 'status'>
+  /** People whom nobody could tell anything now. */
+  people: () => Promise<readonly Unreachable[]>
+  /** Where links of notices lead. */
+  linkBase: () => LinkBase
   /** Tells the rules what happened inside the product. */
   internals: Pick<Internals, 'tell'>
   /** Telling people. */

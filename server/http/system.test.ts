@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
+import { User } from '../../core/contracts/user.ts'
 import type { HttpDeps } from './deps.ts'
 import { at, estateOf, no, openHouse, quietGateway, start, type Answer, type House } from './testing/house.ts'
 
@@ -116,6 +117,30 @@ describe('the health page', () => {
     expect(await detail(null)).toEqual([{ total: 2, silent: ['p-1'] }, { devices: ['p-2'] }])
     expect(await detail(['far'])).toEqual([{ total: 2, silent: [] }, { devices: ['p-2'] }])
   })
+
+  test('names people whom nobody can tell, and what is proven of channels, to the desk of their sites alone', async () => {
+    const user = { ...User.parse({ username: 'li', name: '李强', role: 'technician' }) }
+    const name = { 'zh-CN': '值班群', en: 'Duty group' }
+    const proofs = [{ id: 'robot', name, site: 'hq', last: null, real: null }]
+    const status = { waiting: 0, dead: 0, failing: [], proofs }
+    house = await openHouse({
+      deps: {
+        people: () => Promise.resolve([{ user, sites: ['hq'], why: 'none' as const }]),
+        notify: { status: () => Promise.resolve(status) } as unknown as HttpDeps['notify'],
+      },
+    })
+    await estateOf(house, await house.token('admin'))
+    const read = async (role: 'viewer' | 'operator', sites: string[] | null) => {
+      const answer = await house.api('GET', '/health', { token: await house.token(role, sites) })
+      const parts = at(answer, 'parts') as { part: string; state: string; detail: object }[]
+      return ['people', 'notices'].map((name) => parts.find(({ part }) => part === name)!.detail)
+    }
+    const said = { user: 'li', name: '李强', sites: ['hq'], why: 'none' }
+    expect(await read('operator', null)).toEqual([{ people: [said] }, status])
+    expect(await read('operator', ['hq'])).toEqual([{ people: [said] }, status])
+    expect(await read('operator', ['far'])).toEqual([{ people: [] }, { ...status, proofs: [] }])
+    expect(await read('viewer', null)).toEqual([{}, { waiting: 0, dead: 0 }])
+  })
 })
 
 test('/metrics speaks Prometheus, prefix wk_', async () => {
@@ -144,6 +169,7 @@ describe('the dashboard', () => {
   writeFileSync(path.join(root, '200.html'), '<!doctype html><title>shell</title>')
   writeFileSync(path.join(root, '_app/immutable/a.js'), script)
   writeFileSync(path.join(root, '_app/immutable/a.js.gz'), gzipSync(script))
+  writeFileSync(path.join(root, '_app/immutable/a.js.br'), brotliCompressSync(script))
   writeFileSync(path.join(root, 'icon.svg'), '<svg/>')
   writeFileSync(path.join(root, '..', 'wk-outside.txt'), 'outside')
   const open = async () => void (house = await openHouse({ settings: { dashboard: root } }))
@@ -168,6 +194,17 @@ describe('the dashboard', () => {
     expect(text).toBe(script)
     const plain = await house.ask('GET', '/_app/immutable/a.js', { headers: { 'Accept-Encoding': 'identity' } })
     expect([plain.headers.get('Content-Encoding'), plain.text]).toEqual([null, script])
+  })
+
+  test.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, br;q=0', 'gzip'],
+    ['deflate', null],
+  ])('to whom accepts %s it comes as %s: the smallest', async (accepted, how) => {
+    await open()
+    const asked = { headers: { 'Accept-Encoding': accepted } }
+    const { headers, text } = await house.ask('GET', '/_app/immutable/a.js', asked)
+    expect([headers.get('Content-Encoding'), text]).toEqual([how, script])
   })
 
   test('a file that is not there is no shell where machines ask', async () => {

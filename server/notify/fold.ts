@@ -14,7 +14,7 @@ export type Room = {
   /** More than so many of one lane are folded, whatever the provider allows. */
   most: number
   mostBytes: number
-  /** The public address, without a slash at its end; '' when there is none. */
+  /** The address of the house, without a slash at its end. */
   base: string
 }
 

@@ -21,8 +21,8 @@ export type NotifierDeps = RecordDeps & {
   log: { warn(o: object, msg: string): void; error(o: object, msg: string): void }
   keys: ChannelKeys
   post: Post
-  /** The public address of the product; '' when there is none. */
-  base: string
+  /** The address under which people open the product, without a slash at its end. */
+  base: () => string
 }
 
 export type Notifier = {
@@ -108,7 +108,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   async function pick(lane: Lane, { channel }: OpenChannel, free: number): Promise<Held | null> {
     try {
       const room = { free, most: mostAlone(lane), mostBytes: allowanceOf(channel.config.type).mostBytes }
-      const letter = nextLetter(await dueOf(lane), { ...room, base: deps.base }, iso(clock.now()))
+      const letter = nextLetter(await dueOf(lane), { ...room, base: deps.base() }, iso(clock.now()))
       return letter && (await hold(deps, letter))
     } catch (error) {
       log.error({ err: error, channel: channel.id }, 'the outbox could not be read')

@@ -1,10 +1,11 @@
 // Telling people, put together: the outbox with its lanes, tests and daily signs of life, and what the health page is
 // told. server/app.ts starts it when the pipeline stands.
 import type { Kysely, Transaction } from 'kysely'
-import type { ChannelAnswer } from '../../core/contracts/channel.ts'
+import type { Channel, ChannelAnswer } from '../../core/contracts/channel.ts'
 import { epoch, iso } from '../../core/contracts/instant.ts'
 import type { Happening, NewHappening } from '../../core/contracts/live.ts'
 import type { User } from '../../core/contracts/user.ts'
+import { proofsOf } from '../../core/domain/channel.ts'
 import { text } from '../../core/texts/texts.ts'
 import type { Clock } from '../clock.ts'
 import type { Commit } from '../commit.ts'
@@ -39,6 +40,8 @@ export type NotifyDeps = {
   internals: Pick<Internals, 'tell'>
   keys: ChannelKeys
   publicUrl: string | null
+  /** The address under which people open the product, without a slash at its end. */
+  linkBase: () => string
   /** Ranges of this network that may be reached, as `WK_WEBHOOK_ALLOW` lists them. */
   allow: string | null
   timezoneOf: (site: string | null) => string
@@ -48,6 +51,17 @@ export type NotifyDeps = {
   connected: SendDeps['connected']
   /** How long a provider is waited for, ms. */
   patience?: number
+}
+
+/** What is proven of a channel that is on: lately, and of a message that really left. */
+type Proven = Pick<Channel, 'id' | 'name' | 'site'> & ReturnType<typeof proofsOf>
+export type NotifyStatus = {
+  waiting: number
+  /** Given up in the last day. */
+  dead: number
+  /** Channels that do not get through. */
+  failing: string[]
+  proofs: Proven[]
 }
 
 /** What the HTTP room asks of telling people. */
@@ -60,8 +74,8 @@ export type NotifyPort = {
   testPush(to: Asker): Promise<ChannelAnswer>
   /** A channel is taken away, and with it what was wrong with it. */
   removed(tx: Transaction<Records>, channel: string, at: number): Promise<NewHappening[]>
-  /** What is wrong, for the health page. */
-  status(): Promise<{ waiting: number; dead: number; failing: string[] }>
+  /** What works and what does not, for the health page. */
+  status(): Promise<NotifyStatus>
 }
 export type Notify = NotifyPort & {
   /** Looks into the outbox at once when what was committed may have written to it. */
@@ -78,8 +92,7 @@ const dayMs = 86_400_000
 const patienceMs = 10_000
 
 export async function createNotify(deps: NotifyDeps): Promise<Notify> {
-  const { db, commit, clock, keys, publicUrl } = deps
-  const base = publicUrl?.replace(/\/$/, '') ?? ''
+  const { db, commit, clock, keys, publicUrl, linkBase: base } = deps
   const pushKeys = await keys.pushKeys(db, commit)
   const sending = sendingOf(deps, { ...pushKeys, subject: subjectOf(publicUrl) })
   const post = createPost({ db, clock, sending })
@@ -97,13 +110,17 @@ export async function createNotify(deps: NotifyDeps): Promise<Notify> {
     keys,
     pushKey: pushKeys.publicKey,
     test: (channel, to, by) => testChannel(probing, channel, to, by),
-    testPush: (to) => testPush(sending, base, to),
+    testPush: (to) => testPush(sending, base(), to),
     removed: (tx, channel, at) => noteChannel(tx, deps, channel, { fine: true, at }),
     async status() {
       const { items } = await listChannels(db, { limit: 1000, sites: null })
       const { waiting = 0, dead = 0 } = await countNotices(db, clock.now() - dayMs)
-      const failing = items.filter(({ enabled, failingSince }) => enabled && failingSince !== null)
-      return { waiting, dead, failing: failing.map(({ id }) => id) }
+      const on = items.filter(({ enabled }) => enabled)
+      const failing = on.filter(({ failingSince }) => failingSince !== null).map(({ id }) => id)
+      const proofs = on.map((channel) => ({
+        ...{ id: channel.id, name: channel.name, site: channel.site, ...proofsOf(channel) },
+      }))
+      return { waiting, dead, failing, proofs }
     },
     apply: (happenings) => {
       if (happenings.some(({ type }) => !type.startsWith('presence.'))) notifier?.wake()

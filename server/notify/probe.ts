@@ -25,7 +25,7 @@ export type ProbeDeps = RecordDeps & {
   clock: Clock
   keys: ChannelKeys
   post: Post
-  base: string
+  base: () => string
   /** The zone of a site; of null, the installation's. */
   timezoneOf: (site: string | null) => string
 }
@@ -105,7 +105,7 @@ function messageOf(
   return {
     ...said,
     key: `${purpose}:${at}`,
-    link: base,
+    link: base(),
     priority: 4,
     about: null,
     locale,

@@ -148,7 +148,7 @@ export async function openScene(cast: Cast): Promise<Scene> {
   async function begin(): Promise<void> {
     const estate = await loadEstate(db)
     const tags = createTagKeys(Buffer.alloc(32, 7))
-    const climbs = createClimbs(estate, null)
+    const climbs = createClimbs(estate, () => '')
     commits.react(climbs.react)
     const pipeline = await createPipeline({
       ...{ db, commit: commits.commit, journal, estate, tags, climbs, clock, log: { error() {} }, onReading() {} },

@@ -50,7 +50,7 @@ export async function openVirtualHouse(startsAt: number): Promise<VirtualHouse> 
   async function begin(): Promise<{ pipeline: Pipeline; leave(): Promise<void> }> {
     const estate = await loadEstate(db)
     const ears = { onReading() {}, onUnrecorded: (lost: unknown) => void errors.push(lost) }
-    const climbs = createClimbs(estate, null)
+    const climbs = createClimbs(estate, () => '')
     commits.react(climbs.react)
     const deps = { db, commit: commits.commit, journal, estate, tags, climbs, clock, log }
     const pipeline = await createPipeline({ ...deps, ...ears })

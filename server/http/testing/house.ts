@@ -51,7 +51,7 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
   const notify = await createNotify({
     ...{ db, commit, clock, log, keys: createChannelKeys(Buffer.alloc(32, 7)), publicUrl: null, allow: '127.0.0.0/8' },
     ...{ internals: { tell: () => Promise.resolve([]) }, timezoneOf: () => 'Asia/Shanghai', homeSite: () => 'hq' },
-    ...{ command: () => Promise.resolve(false), connected: () => false },
+    ...{ command: () => Promise.resolve(false), connected: () => false, linkBase: () => 'https://wk.example' },
   })
   const deps: HttpDeps = {
     ...{ db, commit, identity, clock, log, estate, simulator: null, writer: null },
@@ -72,6 +72,8 @@ export async function openHouse(change: { deps?: Partial<HttpDeps>; settings?: P
     gateway: { status: () => quietGateway },
     heartbeat: { status: () => ({ to: null, at: null, ok: true, answer: '' }) },
     internals: { tell: () => Promise.resolve([]) },
+    people: () => Promise.resolve([]),
+    linkBase: () => ({ url: 'https://wk.example', from: 'set' }),
     notify,
     tags,
     recordTap: (tx, sent) => recordTap(tx, { internals: { tell: () => Promise.resolve([]) } as never, tags }, sent),

@@ -36,6 +36,7 @@ export async function openOutbox(
   const write = (o: object, msg: string): void => void logged.push(`${msg} ${JSON.stringify(o)}`)
   const deps: NotifyDeps = {
     ...{ db, commit, clock, log: { warn: write, error: write }, keys, publicUrl: 'https://wk.example/' },
+    linkBase: () => 'https://wk.example',
     internals: {
       tell: (_tx, event) => {
         told.push(event)
