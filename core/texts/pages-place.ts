@@ -45,8 +45,6 @@ export const pagesPlaceTexts = {
   'zone.edit': { 'zh-CN': '修改区域：{name}', en: 'Change zone: {name}' },
   'zone.floor': { 'zh-CN': '楼层（地下一层填 -1，可不填）', en: 'Floor (-1 is the first basement; optional)' },
   'zone.floor.wrong': { 'zh-CN': '填整数，如 3 或 -1，没有 0 层', en: 'must be a whole number like 3 or -1, not 0' },
-  'zone.floor.words': {
-    'zh-CN': '{side, select, below {地下 {n} 层} other {{n} 层}}',
-    en: '{side, select, below {basement {n}} other {floor {n}}}',
-  },
+  'zone.floor.above': { 'zh-CN': '{n} 层', en: 'floor {n}' },
+  'zone.floor.below': { 'zh-CN': '地下 {n} 层', en: 'basement {n}' },
 } as const satisfies Texts
