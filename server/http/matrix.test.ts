@@ -31,7 +31,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       ...(['listRules', 'getRule', 'exportRules', 'explainRule'] as const),
       ...(['listIncidents', 'getIncident', 'listTickets', 'getTicket'] as const),
       ...(['listCheckpoints', 'getCheckpoint', 'listRoutes', 'getRoute', 'listRounds', 'getRound'] as const),
-      ...(['pushKey', 'listPushSubscriptions', 'subscribePush', 'unsubscribePush', 'testPush'] as const),
+      ...(['pushKey', 'listPushSubscriptions', 'subscribePush', 'unsubscribePush', 'hearPush', 'testPush'] as const),
       'listShifts',
       'getFile',
     ],
