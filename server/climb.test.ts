@@ -187,8 +187,11 @@ test('whoever has a ticket hears once that a limit comes near, and no group does
   await scene.pass(6000)
   const { id } = (await scene.tickets())[0]!
   await work(id, { action: 'dispatch', user: 'plumber' }, operator)
-  await work(id, { action: 'accept' }, { ...operator, name: 'plumber', role: 'technician' })
-  await scene.pass(20 * 60 * minute)
+  const plumber: Actor = { ...operator, name: 'plumber', role: 'technician' }
+  await work(id, { action: 'accept' }, plumber)
+  await work(id, { action: 'start' }, plumber)
+  scene.clock.advance(20 * 60 * minute)
+  await scene.pass(1000)
   const warned = (await notices()).filter(({ text }) => text.includes('快到时限'))
   expect(to(warned)).toEqual(['plumber'])
   expect(warned[0]!.text).toMatch(/工单 #1 快到时限：.*14:00:0\d \(UTC\+8\) 前要修好$/)

@@ -17,18 +17,27 @@ import {
   type Ground,
 } from '../core/domain/climb.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
+import {
+  isWorkedOn,
+  lapseIncident,
+  lapseTicket,
+  takingOfIncident,
+  takingOfTicket,
+  type Hold,
+} from '../core/domain/lapse.ts'
 import { followUp, isNews, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
 import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
 import { newsWords, noticesFor } from './climb-notice.ts'
 import type { Reaction } from './commit.ts'
 import type { Estate } from './estate.ts'
-import { idOf } from './raise.ts'
+import { idOf, update } from './raise.ts'
 import { climbKey, climbOf, climbsDue, saveClimb, untaken } from './store/climb.ts'
 import { findIncident } from './store/incident.ts'
 import { allLadders } from './store/ladder.ts'
 import { noticeId, writeNotices } from './store/notice.ts'
 import type { Records } from './store/schema.ts'
 import { findTicket } from './store/ticket.ts'
+import { writeTicket } from './ticket.ts'
 
 type Tx = Transaction<Records>
 
@@ -41,15 +50,9 @@ export type Climbs = {
   mend(tx: Tx, at: number): Promise<NewHappening[]>
 }
 
-/** `linkBase`: the address under which links of notices lead into the house. */
-export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
-  const roomOf = (tx: Tx): Room => ({
-    tx,
-    estate,
-    publicUrl: linkBase(),
-    audiences: readAudiences(tx, estate),
-    ladders: null,
-  })
+/** `publicUrl`: where links of notices lead; null when no public address is set. */
+export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
+  const roomOf = (tx: Tx): Room => ({ tx, estate, publicUrl, audiences: readAudiences(tx, estate), ladders: null })
   return {
     async react(tx, happenings) {
       const room = roomOf(tx)
@@ -64,7 +67,8 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
     async tick(tx, at) {
       const room = roomOf(tx)
       const told: NewHappening[] = []
-      for (const climb of await climbsDue(tx, at)) told.push(...(await moveOn(room, climb, at)))
+      for (const climb of await climbsDue(tx, at))
+        told.push(...(await (climb.state === 'stopped' ? letLapse(room, climb, at) : moveOn(room, climb, at))))
       return told
     },
     async mend(tx, at) {
@@ -72,19 +76,22 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
       const told: NewHappening[] = []
       for (const { of, site, why } of stuckLadders(await untaken(tx), at)) {
         const subject = why === 'late' ? null : await findSubject(tx, of)
-        if (subject) told.push(...(await owe(room, { of, site, does: 'again', why: 'audit' }, subject, at)))
+        if (!subject) continue
+        const hold = holdOf(subject, at)
+        const asked = { of, site, does: hold ? ('stop' as const) : ('again' as const), why: 'audit', hold }
+        told.push(...(await (hold ? halt(room, asked, null, at) : owe(room, asked, subject, at))))
       }
       return told
     },
   }
 }
 
-type Room = { tx: Tx; estate: Estate; publicUrl: string; audiences: Audiences; ladders: Ladder[] | null }
+type Room = { tx: Tx; estate: Estate; publicUrl: string | null; audiences: Audiences; ladders: Ladder[] | null }
 
 async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHappening): Promise<NewHappening[]> {
   const at = epoch(time)
+  if (asked.does === 'stop') return halt(room, asked, by, at)
   const climb = await climbOf(room.tx, climbKey(asked.of))
-  if (asked.does === 'stop') return climb ? save(room, stopClimb(climb, asked.why, by, at)) : []
   if (climb && climb.state !== 'stopped' && asked.does === 'climb') return []
   return owe(room, asked, { type: asked.of.type, [asked.of.type]: data } as Subject, at, by)
 }
@@ -105,6 +112,43 @@ async function spread(room: Room, { data, at: time }: NewHappening): Promise<voi
   await writeNotices(room.tx, await noticesFor(room, subject, sends, at, newsWords))
 }
 const toAssignee = LadderStep.parse({ who: { assignee: true } })
+
+/** Stops it, or keeps it still. */
+async function halt(room: Room, { of, why, hold }: FollowUp, by: string | null, at: number): Promise<NewHappening[]> {
+  const climb = await climbOf(room.tx, climbKey(of))
+  return climb ? save(room, stopClimb(climb, why, by, at, hold)) : []
+}
+
+/**
+ * Nothing was done for too long by whoever has it: that lapses, and the ladder begins anew by what is told of it. An
+ * incident whose ticket is worked on is not left lying.
+ */
+async function letLapse(room: Room, climb: Climb, at: number): Promise<NewHappening[]> {
+  const subject = await findSubject(room.tx, climb.of)
+  const hold = subject && holdOf(subject, at)
+  if (!subject || !hold) return save(room, stopClimb(climb, 'gone', null, at))
+  if (await isInHand(room.tx, subject)) return save(room, stopClimb(climb, '', null, at, { ...hold, deed: true }))
+  return subject.type === 'incident'
+    ? update(room.tx, subject.incident, lapseIncident(subject.incident, at))
+    : lapse(room.tx, subject.ticket, at)
+}
+
+async function lapse(tx: Tx, ticket: Ticket, at: number): Promise<NewHappening[]> {
+  const decision = lapseTicket(ticket, at)
+  await writeTicket(tx, ticket, decision)
+  return decision.happenings
+}
+
+async function isInHand(tx: Tx, subject: Subject): Promise<boolean> {
+  const id = subject.type === 'incident' ? subject.incident.ticket : null
+  const ticket = id === null ? null : await findTicket(tx, id)
+  return ticket !== null && isWorkedOn(ticket)
+}
+
+const holdOf = (subject: Subject, at: number): Hold | null => {
+  const taking = subject.type === 'incident' ? takingOfIncident(subject.incident, at) : takingOfTicket(subject.ticket)
+  return taking && { ...taking, deed: false }
+}
 
 /** Begins or begins anew. */
 async function owe(room: Room, asked: FollowUp, subject: Subject, at: number, by: string | null = null) {

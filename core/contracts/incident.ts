@@ -30,6 +30,8 @@ export const TimelineEntry = z.strictObject({
     'cleared',
     'reopened',
     'acknowledged',
+    /** Nothing was done for too long by whoever had taken it: nobody has it any more. */
+    'lapsed',
     'assigned',
     'commented',
     'shelved',

@@ -50,6 +50,8 @@ export const Ladder = z
     priorities: z.array(Priority).max(4).default([]),
     tickets: z.array(Id).max(16).default([]),
     steps: z.array(LadderStep).min(1).max(16),
+    /** It begins anew once nothing was done for so long by whoever has taken the thing; null: never. */
+    resumeAfter: Duration.nullable().default(null),
     enabled: z.boolean().default(true),
     version: z.int().min(1).default(1),
   })
@@ -93,6 +95,9 @@ export const Climb = z.strictObject({
   /** At how many instants anybody was told in this run. */
   tellings: z.int().min(0),
   nextAt: IsoTime.nullable(),
+  /** The ladder's; and when it begins anew unless whoever has taken the thing does something: null while nobody has. */
+  resumeAfter: Duration.nullable(),
+  resumeAt: IsoTime.nullable(),
   state: z.enum(['climbing', 'stopped', 'done']),
   /** Why it stopped: acknowledged, accepted, closed … */
   stopped: z.string().nullable(),
@@ -130,10 +135,12 @@ export const StepPreview = z.strictObject({
   why: z.enum(['nobody_on_duty', 'nobody', 'no_channel', 'no_phone', 'outside_hours', 'not_enough_open']).nullable(),
 })
 export type StepPreview = z.infer<typeof StepPreview>
-/** `ladder` is null when none serves it. */
+/** `ladder` is null when none serves it. `resumesAt`: when it begins anew, of what somebody has taken and does nothing about. */
 export const LadderPreview = z.strictObject({
   ladder: Id.nullable(),
   name: Name.nullable(),
+  resumeAfter: Duration.nullable(),
+  resumesAt: IsoTime.nullable(),
   steps: z.array(StepPreview),
 })
 export type LadderPreview = z.infer<typeof LadderPreview>

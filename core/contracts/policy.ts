@@ -4,8 +4,11 @@ import { z } from 'zod'
 import { FileId } from './file.ts'
 import { Duration, Id, IsoTime, Name } from './scalars.ts'
 
-/** Names of what a ticket is about; rules and policies speak of the same ones. */
-export const TicketType = z.enum(['fault', 'repair', 'inspection', 'entrapment', 'complaint', 'other'])
+/**
+ * Names of what a ticket is about; rules and policies speak of the same ones. `rectification` (整改): what comes up again
+ * and again is put right for good.
+ */
+export const TicketType = z.enum(['fault', 'repair', 'inspection', 'entrapment', 'complaint', 'rectification', 'other'])
 export type TicketType = z.infer<typeof TicketType>
 
 /** Why work may stand still. */

@@ -1,6 +1,7 @@
 // A rule is data: scope, condition, how long it must hold, what to raise. The grammar of conditions is recursive.
 import { z } from 'zod'
 import { MetricName } from './metric.ts'
+import { TicketType } from './policy.ts'
 import { Duration, Id, Name, NewId, Priority } from './scalars.ts'
 
 const Scalar = z.union([z.number(), z.boolean(), z.string().max(256)])
@@ -100,7 +101,7 @@ export const Scope = z.strictObject({
 export type Scope = z.infer<typeof Scope>
 
 export const TicketTemplate = z.strictObject({
-  type: z.enum(['fault', 'repair', 'inspection', 'entrapment', 'complaint', 'other']),
+  type: TicketType,
   title: Name.optional(),
 })
 

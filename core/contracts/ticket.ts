@@ -103,7 +103,7 @@ export const Ticket = z.strictObject({
   device: Id.nullable(),
   zone: Id.nullable(),
   incident: Id.nullable(),
-  source: z.enum(['rule', 'person', 'finding', 'plan', 'complaint']),
+  source: z.enum(['rule', 'person', 'finding', 'plan', 'complaint', 'recurrence']),
   /** Who asked, when a person did. */
   reporter: z.strictObject({ name: z.string().max(100), phone: z.string().max(40) }).nullable(),
   assignee: z.string().nullable(),
@@ -131,6 +131,9 @@ export const Ticket = z.strictObject({
   bounces: z.int().min(0),
   /** The device had so many tickets of this type within 30 days, this one included: to be put right for good (整改). */
   recurrence: z.int().min(1),
+  /** The tickets that a rectification follows from, and the rectification that follows from this one. */
+  follows: z.array(Id),
+  rectification: Id.nullable(),
   /** The device is under this vendor's warranty. */
   warranty: z.strictObject({ vendor: Id, until: z.string() }).nullable(),
   /** What was read back to the caller. */
@@ -160,11 +163,16 @@ export const NewTicket = z.strictObject({
 })
 export type NewTicket = z.infer<typeof NewTicket>
 
+/** A part that was used. */
+export const Part = z.strictObject({ name: z.string().max(100), quantity: z.number().positive() })
+
 const version = z.int().optional()
+const Cost = z.number().min(0).max(1e9)
 export const ticketActions = {
   dispatch: z
+    // Without a name it goes to whom the system proposes.
     .strictObject({ user: z.string().max(64).optional(), vendor: z.string().max(100).optional(), version })
-    .refine((d) => (d.user === undefined) !== (d.vendor === undefined), 'user_or_vendor'),
+    .refine((d) => d.user === undefined || d.vendor === undefined, 'user_or_vendor'),
   accept: z.strictObject({ version }),
   decline: z.strictObject({ reason: Reason, version }),
   start: z.strictObject({ version }),
@@ -176,14 +184,17 @@ export const ticketActions = {
     /** … or, where the device has no tag, what was scanned from its label. */
     code: z.string().max(200).optional(),
     note: Note.optional(),
-    parts: z.array(z.strictObject({ name: z.string().max(100), quantity: z.number().positive() })).optional(),
+    parts: z.array(Part).optional(),
     minutes: z.number().min(0).max(100_000).optional(),
+    /** Of parts and work, in the money of the house. */
+    cost: Cost.optional(),
     version,
   }),
   /** `override`: why a supervisor takes it as fixed although the system does not propose it. */
   verify: z.strictObject({ note: Note.optional(), override: Reason.optional(), version }),
   reject: z.strictObject({ reason: Reason, version }),
-  close: z.strictObject({ version }),
+  /** `cost`: what it came to in the end, where that is known only now. */
+  close: z.strictObject({ cost: Cost.optional(), version }),
   cancel: z.strictObject({ reason: Reason, version }),
   rate: z.strictObject({ score: z.int().min(1).max(5), text: Note.optional(), version }),
   callback: z.strictObject({ text: Reason, version }),

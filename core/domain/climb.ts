@@ -6,6 +6,7 @@ import type { NewHappening } from '../contracts/live.ts'
 import { refuse } from '../contracts/refusal.ts'
 import type { Reach, Sending } from './audience.ts'
 import type { Decided, Decision } from './decision.ts'
+import type { Hold } from './lapse.ts'
 import { localOf, weekdayOf } from './schedule.ts'
 
 /** So many entries of a climb are kept; what goes on chattering does not grow for ever. */
@@ -76,22 +77,45 @@ export const beginClimb = ({ id, site, of, ladder, at }: ClimbFacts): Climb =>
   timed({
     ...{ id, ladder: ladder.id, site, of, steps: ladder.steps, startedAt: iso(at), nextAt: null, log: [] },
     ...{ next: 0, repeated: 0, takenAt: iso(at), toldAt: null, run: 1, tellings: 0 },
+    ...{ resumeAfter: ladder.resumeAfter, resumeAt: null },
     ...{ state: 'climbing', stopped: null, version: 1 },
   })
 
 /** Begins anew at the first step: what had stopped it has lapsed, or somebody else is meant now (`why`). */
 export function resumeClimb(climb: Climb, why: string, by: string | null, at: number): Climb {
   const afresh = { next: 0, repeated: 0, takenAt: iso(at), toldAt: null, run: climb.run + 1, tellings: 0 }
-  const set = { ...afresh, state: 'climbing' as const, stopped: null, version: climb.version + 1 }
+  const set = { ...afresh, state: 'climbing' as const, stopped: null, resumeAt: null, version: climb.version + 1 }
   return timed(noted(climb, set, entry(0, 'resumed', at, { by, note: why })))
 }
 
-/** Somebody has taken it, or it is over (`why`). */
-export function stopClimb(climb: Climb, why: string, by: string | null, at: number): Decision<Climb> {
-  if (climb.state === 'stopped') return { next: climb, happenings: [] }
-  const set = { state: 'stopped' as const, stopped: why, nextAt: null, version: climb.version + 1 }
+/**
+ * Somebody has taken it, or it is over (`why`). `hold`: it was taken, and begins anew when nothing is done for the ladder's
+ * own time; told of each deed, it waits that long again.
+ */
+export function stopClimb(
+  climb: Climb,
+  why: string,
+  by: string | null,
+  at: number,
+  hold: Hold | null = null,
+): Decision<Climb> {
+  const resumeAt = resumesAt(climb, hold, at)
+  if (climb.state === 'stopped') return putOff(climb, resumeAt, by, at)
+  const set = { state: 'stopped' as const, stopped: why, nextAt: null, resumeAt, version: climb.version + 1 }
   const next = noted(climb, set, entry(Math.max(0, climb.next - 1), 'stopped', at, { by, note: why }))
   return { next, happenings: [told(next, 'stopped', by, at)] }
+}
+
+function putOff(climb: Climb, resumeAt: string | null, by: string | null, at: number): Decision<Climb> {
+  if (climb.resumeAt === resumeAt) return { next: climb, happenings: [] }
+  const next = { ...climb, resumeAt, version: climb.version + 1 }
+  return { next, happenings: [told(next, 'put_off', by, at)] }
+}
+
+function resumesAt({ resumeAfter, resumeAt }: Climb, hold: Hold | null, at: number): string | null {
+  if (resumeAfter === null || hold === null) return null
+  const idle = hold.deed || resumeAt === null ? at + milliseconds(resumeAfter) : epoch(resumeAt)
+  return iso(Math.max(idle, hold.notBefore ?? 0))
 }
 
 /**

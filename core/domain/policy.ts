@@ -25,6 +25,7 @@ const shipped = {
     ],
   },
   inspection: { ...usual, response: '8h', resolution: '7d' },
+  rectification: { ...usual, response: '8h', resolution: '7d' },
   other: { ...usual, response: '2h', resolution: '72h' },
 } satisfies Record<TicketType, Omit<Terms, 'version'>>
 

@@ -5,9 +5,19 @@ import { epoch } from '../contracts/instant.ts'
 import type { Climb } from '../contracts/ladder.ts'
 import type { NewHappening } from '../contracts/live.ts'
 import type { Ticket, TicketState } from '../contracts/ticket.ts'
+import { takingOfIncident, takingOfTicket, type Hold } from './lapse.ts'
 
-/** `climb` begins, or begins anew after a stop; `again` begins anew in any case, since somebody else is meant now. */
-export type FollowUp = { of: Climb['of']; site: string; does: 'climb' | 'again' | 'stop'; why: string }
+/**
+ * `climb` begins, or begins anew after a stop; `again` begins anew in any case, since somebody else is meant now. `hold`: it
+ * stops because somebody has taken the thing, and what he does keeps it still.
+ */
+export type FollowUp = {
+  of: Climb['of']
+  site: string
+  does: 'climb' | 'again' | 'stop'
+  why: string
+  hold: Hold | null
+}
 
 /** Why nobody needs to be told of an incident (any more); null while somebody must. Shelving ends by itself. */
 export function quietIncident(incident: Incident, at: number): string | null {
@@ -29,18 +39,24 @@ export const isNews = ({ type, data }: NewHappening): boolean =>
   data !== null && ((type === 'ticket.warned' && data.assignee !== null) || type === 'ticket.appointment_missed')
 
 /** What a happening asks of a ladder; null for what concerns none. */
-export function followUp({ type, data, at }: NewHappening): FollowUp | null {
+export function followUp({ type, data, at, by }: NewHappening): FollowUp | null {
   if (data === null) return null
   if (type.startsWith('incident.')) {
     const incident = data as Incident
     const why = quietIncident(incident, epoch(at))
     const of = { type: 'incident', id: incident.id } as const
-    return { of, site: incident.site, does: why === null ? 'climb' : 'stop', why: why ?? type.slice(9) }
+    const hold = holdOf(takingOfIncident(incident, epoch(at)), by)
+    return { of, site: incident.site, does: why === null ? 'climb' : 'stop', why: why ?? type.slice(9), hold }
   }
   if (!type.startsWith('ticket.')) return null
   const ticket = data as Ticket
   const why = quietTicket(ticket)
   const fresh = type === 'ticket.dispatched' || type === 'ticket.declined'
   const of = { type: 'ticket', id: ticket.id } as const
-  return { of, site: ticket.site, does: why !== null ? 'stop' : fresh ? 'again' : 'climb', why: why ?? type.slice(7) }
+  const does = why !== null ? 'stop' : fresh ? 'again' : 'climb'
+  return { of, site: ticket.site, does, why: why ?? type.slice(7), hold: holdOf(takingOfTicket(ticket), by) }
 }
+
+/** What a person does is a deed; what the system says is none. */
+const holdOf = (taking: Omit<Hold, 'deed'> | null, by: string | null): Hold | null =>
+  taking && { ...taking, deed: by !== null }

@@ -19,6 +19,8 @@ export type TicketOrigin = {
   /** Tickets of the same device and type within {@link recurrenceSpan}, this one included. */
   recurrence?: number
   warranty?: Ticket['warranty']
+  /** The tickets that a rectification follows from. */
+  follows?: string[]
 }
 
 /** So far back tickets of the same device and type count as the same trouble, ms. */
@@ -30,7 +32,17 @@ export const needsRectification = ({ recurrence }: Pick<Ticket, 'recurrence'>): 
 
 /** Opens a ticket. */
 export function openTicket(asked: NewTicket, origin: TicketOrigin): Decision<Ticket> {
-  const { id, number, source, at, by, terms = shippedTerms(asked.type), recurrence = 1, warranty = null } = origin
+  const {
+    id,
+    number,
+    source,
+    at,
+    by,
+    terms = shippedTerms(asked.type),
+    recurrence = 1,
+    warranty = null,
+    follows = [],
+  } = origin
   const start = (time: string) => startClock(time, terms.warnShare, { at, by })
   const ticket: Ticket = {
     ...asked,
@@ -40,7 +52,7 @@ export function openTicket(asked: NewTicket, origin: TicketOrigin): Decision<Tic
     clocks: { response: start(terms.response), resolution: start(terms.resolution) },
     ...{ lease: null, appointment: null, workSince: null, arrival: null, proof: null, verdict: null },
     checks: terms.checks.map((item) => ({ item, ok: null, answer: null, by: null, at: null })),
-    ...{ bounces: 0, said: null, rating: null, closedAt: null, version: 1 },
+    ...{ bounces: 0, follows, rectification: null, said: null, rating: null, closedAt: null, version: 1 },
     createdAt: iso(at),
     timeline: [{ at: iso(at), type: 'created', by, data: { source } }],
   }

@@ -7,7 +7,7 @@ import { nextOfClock, restartClock, sayOfClock } from './ticket-clock.ts'
 import { sentBack } from './ticket.ts'
 
 /** So late may somebody be for an appointment before it counts as missed, ms. */
-const appointmentGrace = 15 * 60_000
+export const appointmentGrace = 15 * 60_000
 /** A fix that breaks again within this is none, ms. */
 const bounceSpan = 24 * 3_600_000
 

@@ -12,6 +12,7 @@ const ladders: z.input<typeof Ladder>[] = [
     id: 'critical',
     name: name('危急报警', 'Critical incidents'),
     priorities: [1],
+    resumeAfter: '15m',
     steps: [
       { who: { duty: 'guard' } },
       { who: { duty: 'operator' }, repeat: { times: 5, every: '1m' } },
@@ -24,6 +25,7 @@ const ladders: z.input<typeof Ladder>[] = [
     id: 'high',
     name: name('高级报警', 'High incidents'),
     priorities: [2],
+    resumeAfter: '30m',
     steps: [
       { who: { duty: 'operator' }, repeat: { times: 3, every: '2m' } },
       { after: '5m', who: supervisor },
@@ -34,6 +36,7 @@ const ladders: z.input<typeof Ladder>[] = [
     id: 'medium',
     name: name('中级报警', 'Medium incidents'),
     priorities: [3],
+    resumeAfter: '4h',
     steps: [
       { after: '10m', who: { duty: 'operator' } },
       { after: '30m', who: supervisor, window: { start: '08:00', end: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } },
@@ -44,6 +47,7 @@ const ladders: z.input<typeof Ladder>[] = [
     id: 'trapped',
     name: name('电梯困人工单', 'Entrapment tickets'),
     tickets: ['entrapment'],
+    resumeAfter: '10m',
     steps: [
       { who: { assignee: true }, repeat: { times: 2, every: '1m' } },
       { after: '2m', who: supervisor },
@@ -54,6 +58,7 @@ const ladders: z.input<typeof Ladder>[] = [
     id: 'fault',
     name: name('故障和报修工单', 'Faults and repair requests'),
     tickets: ['fault', 'repair', 'complaint'],
+    resumeAfter: '1h',
     steps: [
       { who: { assignee: true }, repeat: { times: 1, every: '5m' } },
       { after: '10m', who: supervisor },
@@ -63,7 +68,8 @@ const ladders: z.input<typeof Ladder>[] = [
   {
     id: 'other-work',
     name: name('其他工单', 'Other tickets'),
-    tickets: ['inspection', 'other'],
+    tickets: ['inspection', 'rectification', 'other'],
+    resumeAfter: '24h',
     steps: [
       { who: { assignee: true } },
       { after: '2h', who: supervisor, window: { start: '08:00', end: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } },

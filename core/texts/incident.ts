@@ -43,6 +43,10 @@ const timeline = {
   'incident.entry.cleared': { 'zh-CN': '已恢复', en: 'Cleared' },
   'incident.entry.reopened': { 'zh-CN': '恢复后又触发，重新报警', en: 'Active again' },
   'incident.entry.acknowledged': { 'zh-CN': '{by} 接警', en: 'Acknowledged by {by}' },
+  'incident.entry.lapsed': {
+    'zh-CN': '{to} 接警后没有动静，重新通知',
+    en: '{to} acknowledged and did nothing; told anew',
+  },
   'incident.entry.assigned': { 'zh-CN': '{by} 指派给 {to}', en: '{by} assigned it to {to}' },
   'incident.entry.commented': { 'zh-CN': '{by} 备注', en: '{by} noted' },
   'incident.entry.shelved': { 'zh-CN': '{by} 搁置至 {until}', en: 'Shelved by {by} until {until}' },

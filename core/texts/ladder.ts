@@ -56,6 +56,23 @@ const whyNot = {
   'ladder.why.not_enough_open': { 'zh-CN': '未接报警不够多', en: 'Too few incidents are open' },
 } as const satisfies Record<`ladder.why.${NonNullable<StepPreview['why']>}`, Text>
 
+const again = {
+  'ladder.why.lapsed': { 'zh-CN': '接手后一直没有动静', en: 'Nothing was done by whoever had taken it' },
+  'ladder.why.audit': { 'zh-CN': '系统自查补上', en: 'Set right by the auditor' },
+  'ladder.resume_after': {
+    'zh-CN': '有人接手后多久没有动静就重新通知（可不填）',
+    en: 'Begin anew after so long without a deed by whoever has it (optional)',
+  },
+  'climb.resumes': {
+    'zh-CN': '到 {time} 还没有动静就重新通知',
+    en: 'Told anew unless something is done before {time}',
+  },
+  'ladder.resumes': {
+    'zh-CN': '有人接手后 {span} 没有动静，从头再通知',
+    en: 'Begins anew once nothing is done for {span} by whoever has taken it',
+  },
+} as const satisfies Texts
+
 const gaps = {
   'roster.gap.nobody': { 'zh-CN': '没有排人', en: 'Nobody is on it' },
   'roster.gap.too_few': { 'zh-CN': '还缺 {missing} 人', en: '{missing} more needed' },
@@ -86,6 +103,7 @@ export const ladderTexts = {
   ...notices,
   ...entries,
   ...whyNot,
+  ...again,
   ...gaps,
   ...reasons,
   ...noneWhy,

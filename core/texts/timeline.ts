@@ -32,6 +32,7 @@ function paramsOf({ by, data }: Entry, { locale, timezone, nameOf }: TimelineCon
     verdict: isTextKey(verdict) ? text(locale, verdict) : null,
     clock: isTextKey(clock) ? text(locale, clock) : null,
     elapsed: typeof data.elapsedMs === 'number' ? formatClock(data.elapsedMs) : null,
+    number: typeof data.number === 'number' ? data.number : null,
     score: typeof data.score === 'number' ? data.score : null,
   }
 }

@@ -109,7 +109,7 @@ async function preview(
   if (!thing || !sees(actor, thing.site)) return refuse('not_found')
   const { site, priority, type } = thing
   const ladder = ladderFor(await allLadders(db), { site, ...(type === undefined ? { priority } : { type }) })
-  if (!ladder) return { ladder: null, name: null, steps: [] }
+  if (!ladder) return { ladder: null, name: null, resumeAfter: null, resumesAt: null, steps: [] }
   const audiences = readAudiences(db, estate)
   const facts = await audiences.facts(thing, at)
   const waiting = await audiences.waiting(site)
@@ -117,12 +117,21 @@ async function preview(
   return {
     ladder: ladder.id,
     name: ladder.name,
+    resumeAfter: ladder.resumeAfter,
+    resumesAt: await resumesAt(db, asked),
     steps: previewSteps(
       ladder.steps.map((step) => ({ step, afterMs: milliseconds(step.after) })),
       facts,
       now,
     ),
   }
+}
+
+/** When the ladder of what is asked about begins anew; null while nobody has it, and of a rule. */
+async function resumesAt(db: Db, { incident, ticket }: Asked): Promise<string | null> {
+  if (incident === undefined && ticket === undefined) return null
+  const climb = await climbOf(db, incident === undefined ? `ticket:${ticket}` : `incident:${incident}`)
+  return climb?.resumeAt ?? null
 }
 
 async function thingAsked(

@@ -22,7 +22,7 @@ export async function climbOf(db: Db, of: string): Promise<Climb | null> {
   return row ? from(row) : null
 }
 
-/** Climbs that have something to do at `at`, the longest due first. */
+/** Climbs that have something to do at `at` (a step, or to begin anew), the longest due first. */
 export async function climbsDue(db: Db, at: number): Promise<Climb[]> {
   const rows = await db
     .selectFrom('climb')
@@ -36,8 +36,9 @@ export async function climbsDue(db: Db, at: number): Promise<Climb[]> {
 
 /** Writes a climb in its new form, whether it is there already or not. */
 export async function saveClimb(db: Db, climb: Climb): Promise<void> {
-  const open = climb.state === 'climbing' ? 1 : null
-  const values = { open, next_at: epoch(climb.nextAt), doc: JSON.stringify(climb) }
+  const next = climb.nextAt ?? climb.resumeAt
+  const open = climb.state === 'climbing' || next !== null ? 1 : null
+  const values = { open, next_at: epoch(next), doc: JSON.stringify(climb) }
   await db
     .insertInto('climb')
     .values({ id: climb.id, of: climbKey(climb.of), ...values })
@@ -57,21 +58,23 @@ export async function countWaiting(db: Db, site: string): Promise<number> {
   return row?.count ?? 0
 }
 
-/** Incidents of priority 1 and 2 and tickets that nobody took, each with its climb if it has one. */
+/**
+ * Incidents of priority 1 and 2 and tickets that nobody took, each with its climb if it has one; and what somebody has and
+ * may leave lying.
+ */
 export async function untaken(db: Db): Promise<{ thing: Incident | Ticket; climb: Climb | null }[]> {
   const incidents = await db
     .selectFrom('incident as i')
     .leftJoin('climb as c', (join) => join.on('c.of', '=', sql<string>`'incident:' || i.id`))
     .select(['i.doc', 'c.doc as climb'])
     .where('i.open', '=', 1)
-    .where('i.acknowledged', '=', 0)
-    .where('i.priority', '<=', 2)
+    .where((e) => e.or([e('i.acknowledged', '=', 1), e('i.priority', '<=', 2)]))
     .execute()
   const tickets = await db
     .selectFrom('ticket as t')
     .leftJoin('climb as c', (join) => join.on('c.of', '=', sql<string>`'ticket:' || t.id`))
     .select(['t.doc', 'c.doc as climb'])
-    .where('t.state', 'in', ['new', 'dispatched'])
+    .where('t.state', 'in', ['new', 'dispatched', 'accepted'])
     .execute()
   return [...incidents, ...tickets].map(({ doc, climb }) => ({
     thing: JSON.parse(doc) as Incident | Ticket,

@@ -9,6 +9,7 @@ import * as notice from './migrations/0003-notice.ts'
 import * as ticket from './migrations/0004-ticket.ts'
 import * as lockout from './migrations/0005-lockout.ts'
 import * as tagRead from './migrations/0006-tag-read.ts'
+import * as deviceFile from './migrations/0007-device-file.ts'
 import type { Records } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 
@@ -20,6 +21,7 @@ const migrations: readonly { up(db: Kysely<unknown>): Promise<void> }[] = [
   ticket,
   lockout,
   tagRead,
+  deviceFile,
 ]
 
 export type Database = { db: Kysely<Records>; close: () => Promise<void> }

@@ -17,6 +17,8 @@ export type Records = {
     secret_hash: string
     doc: string
   }
+  /** One row for each closed ticket of a device. */
+  device_file: { id: string; device: string; at: number; doc: string }
   /** Addressed points of panels; `state` is the last event that holds. */
   point: { device: string; id: string; state: string; since: number | null; doc: string }
   /** Presence, clock offset and latest values of a device, committed with the offset of the journal. */

@@ -8,6 +8,9 @@ import * as records from './0001-records.ts'
 import * as patrol from './0002-patrol.ts'
 import * as notice from './0003-notice.ts'
 import * as ticket from './0004-ticket.ts'
+import * as lockout from './0005-lockout.ts'
+import * as tagRead from './0006-tag-read.ts'
+import * as deviceFile from './0007-device-file.ts'
 
 const clock = { dueAt: '2026-11-23T06:30:00.000Z', state: 'running', stoppedAt: null, leftMs: null, breached: false }
 const stopped = { ...clock, state: 'stopped', stoppedAt: '2026-11-23T06:10:00.000Z', leftMs: 1_200_000 }
@@ -36,7 +39,7 @@ test('an old ticket becomes a whole one', async () => {
   for (const { up } of [records, patrol, notice]) await up(db)
   await sql`insert into ticket (id, number, site, state, created_at, doc)
     values ('t-1', 7, 'hq', 'accepted', 1, ${JSON.stringify(old)})`.execute(db)
-  await ticket.up(db)
+  for (const { up } of [ticket, lockout, tagRead, deviceFile]) await up(db)
   const { rows } = await sql<{ doc: string }>`select doc from ticket`.execute(db)
   const filled = Ticket.parse(JSON.parse(rows[0]!.doc))
   expect(filled).toMatchObject({

@@ -32,6 +32,8 @@ export type LadderDraft = {
   name: Name
   priorities: Priority[]
   tickets: string[]
+  /** Empty: never. */
+  resumeAfter: string
   enabled: boolean
   steps: StepDraft[]
 }
@@ -65,6 +67,7 @@ export function draftOf(ladder: Ladder | null): LadderDraft {
     ...{ id: ladder?.id ?? '', site: ladder?.site ?? '', enabled: ladder?.enabled ?? true },
     name: ladder ? { ...ladder.name } : { 'zh-CN': '', en: '' },
     ...{ priorities: [...(ladder?.priorities ?? [])], tickets: [...(ladder?.tickets ?? [])] },
+    resumeAfter: ladder?.resumeAfter ?? '',
     steps: ladder ? ladder.steps.map(stepDraft) : [{ ...blankStep(), after: '0s' }, phone],
   }
 }
@@ -95,7 +98,7 @@ const stepOf = (step: StepDraft): LadderStep => ({
 /** What a new ladder and a changed one have in common. */
 export const bodyOf = (draft: LadderDraft, name: Name) => ({
   ...{ name, enabled: draft.enabled, priorities: [...draft.priorities], tickets: [...draft.tickets] as TicketType[] },
-  steps: draft.steps.map(stepOf),
+  ...{ resumeAfter: draft.resumeAfter.trim() || null, steps: draft.steps.map(stepOf) },
 })
 
 /** A new step stands before the last one, which stays the telephone. */

@@ -35,6 +35,7 @@ describe('a climb', () => {
     ShownClimb.parse({
       ...{ id: 'c-1', ladder: 'high', site: 'hq', of: { type: 'incident', id: 'i-1' }, steps, startedAt: iso(at) },
       ...{ next: last + 1, repeated: 0, takenAt: iso(at), toldAt: null, run: 1, tellings: 0, nextAt: null },
+      ...{ resumeAfter: '30m', resumeAt: null },
       ...{ state: 'done', stopped: null, log: [], version: 1, phones, ...more },
     })
   it('asks for a call when its step has come, until it was answered', () => {

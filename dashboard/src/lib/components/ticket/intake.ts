@@ -7,6 +7,7 @@ export const types = [
   'complaint',
   'inspection',
   'entrapment',
+  'rectification',
   'other',
 ] as const satisfies TicketType[]
 
