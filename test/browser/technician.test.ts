@@ -9,6 +9,7 @@ import { signIn, signInHere } from './browser.ts'
 import { layCable, type Cable } from './cable.ts'
 import { forgetProfile, holdTag, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
 import { flaws } from './judge.ts'
+import { workerOf, type PushedMessage } from './worker.ts'
 
 // Two cores carry the house and a browser: slow, not stuck.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
@@ -205,6 +206,8 @@ test('a fault from the told to the verified, with the work done where there is n
   await holdTag(phone.page, uid)
   await button(phone, /完成并请求验收/).click()
   await phone.page.locator('[data-verdict=watching]').waitFor()
+  await phone.page.locator('[data-watched=current_a]').getByText('上限 18.0 A · 在限内').waitFor()
+  await phone.page.getByText(/观察中，还要/).waitFor()
   for (let i = 0; (await phone.page.locator('[data-verdict=proposed_good]').count()) === 0; i++) {
     await current(12 + (i % 4) / 10)
     await phone.page
@@ -301,7 +304,7 @@ describe('on a small phone in the dark', () => {
       expect(pushes.taken.length).toBeGreaterThan(0)
       return pushes.taken
     })
-    await worker.deliver(sent!.message as Message)
+    await worker.deliver(sent!.message as PushedMessage)
     await phone.page.locator('[data-push=arrived]').waitFor()
     await phone.page.getByRole('listitem').filter({ hasText: '收推送' }).getByText('可以').waitFor()
     await judge(phone, 'phone-push')
@@ -315,45 +318,3 @@ describe('on a small phone in the dark', () => {
     expect(phone.errors).toEqual([])
   })
 })
-
-type Message = { key: string } & Record<string, unknown>
-/** What the test uses of the scope that it speaks in. */
-type WorkerScope = EventTarget & {
-  registration: ServiceWorkerRegistration
-  NotificationEvent: new (type: string, init: { notification: Notification }) => Event
-}
-
-/** The service worker of the phone: what a push service delivers, and a press on the message. */
-async function workerOf({ context, page }: Handset) {
-  const devtools = await context.newCDPSession(page)
-  const known = Promise.withResolvers<string>()
-  devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-    const [registration] = registrations.filter(({ isDeleted }) => !isDeleted)
-    if (registration) known.resolve(registration.registrationId)
-  })
-  await devtools.send('ServiceWorker.enable')
-  const registrationId = await known.promise
-  const origin = new URL(page.url()).origin
-  return {
-    /** Until it is shown: the developer tools lose what they deliver to a worker that is just being activated. */
-    deliver: (message: Message) =>
-      vi.waitFor(
-        async () => {
-          const data = JSON.stringify(message)
-          await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
-          await vi.waitFor(async () => expect(await shown(page, message.key)).toBe(1))
-        },
-        { timeout: 25_000, interval: 500 },
-      ),
-    press: async (tag: string) => {
-      const worker = context.serviceWorkers().at(-1)
-      await worker!.evaluate(async (tag) => {
-        const scope = globalThis as unknown as WorkerScope
-        const [notification] = await scope.registration.getNotifications({ tag })
-        scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification: notification! }))
-      }, tag)
-    },
-  }
-}
-const shown = (page: Handset['page'], tag: string): Promise<number> =>
-  page.evaluate(async (tag) => (await (await navigator.serviceWorker.ready).getNotifications({ tag })).length, tag)
