@@ -50,9 +50,15 @@ export type Climbs = {
   mend(tx: Tx, at: number): Promise<NewHappening[]>
 }
 
-/** `publicUrl`: where links of notices lead; null when no public address is set. */
-export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
-  const roomOf = (tx: Tx): Room => ({ tx, estate, publicUrl, audiences: readAudiences(tx, estate), ladders: null })
+/** `linkBase`: the address under which links of notices lead into the house. */
+export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
+  const roomOf = (tx: Tx): Room => ({
+    tx,
+    estate,
+    publicUrl: linkBase(),
+    audiences: readAudiences(tx, estate),
+    ladders: null,
+  })
   return {
     async react(tx, happenings) {
       const room = roomOf(tx)
@@ -86,7 +92,7 @@ export function createClimbs(estate: Estate, publicUrl: string | null): Climbs {
   }
 }
 
-type Room = { tx: Tx; estate: Estate; publicUrl: string | null; audiences: Audiences; ladders: Ladder[] | null }
+type Room = { tx: Tx; estate: Estate; publicUrl: string; audiences: Audiences; ladders: Ladder[] | null }
 
 async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHappening): Promise<NewHappening[]> {
   const at = epoch(time)
