@@ -53,6 +53,25 @@ export const pagesChannelTexts = {
   'channel.working': { 'zh-CN': '正常', en: 'Works' },
   'channel.unproven': { 'zh-CN': '还没试过', en: 'Not tried yet' },
   'channel.failing': { 'zh-CN': '{time} 起发不出去', en: 'Failing since {time}' },
+  'channel.monthly_to': {
+    'zh-CN': '每月真发一条给谁（每日自检不代表能送达）',
+    en: 'Who gets a real message each month (the daily check proves no delivery)',
+  },
+  'channel.monthly.off': { 'zh-CN': '不发', en: 'Nobody' },
+  'channel.monthly': { 'zh-CN': '每月实发', en: 'Monthly message' },
+  'channel.link.set': {
+    'zh-CN': '消息里的链接用 {url}（WK_PUBLIC_URL 设定）。',
+    en: 'Links in messages lead to {url} (set by WK_PUBLIC_URL).',
+  },
+  'channel.link.network': {
+    'zh-CN': '消息里的链接用 {url}（本机网卡地址；可用 WK_PUBLIC_URL 另设）。',
+    en: 'Links in messages lead to {url} (an address of this machine; WK_PUBLIC_URL sets another).',
+  },
+  'channel.link.here': {
+    'zh-CN':
+      '消息里的链接用 {url}，只有本机能打开：收到消息的手机点不开。请设 WK_PUBLIC_URL，或把 WK_HOST 设为 0.0.0.0。',
+    en: 'Links in messages lead to {url}, which opens on this machine only: no phone can open them. Set WK_PUBLIC_URL, or WK_HOST=0.0.0.0.',
+  },
   'channel.heartbeat': { 'zh-CN': '每日自检', en: 'Daily check' },
   'channel.tested': { 'zh-CN': '上次测试', en: 'Last test' },
   'channel.never': { 'zh-CN': '没有', en: 'never' },

@@ -1,6 +1,7 @@
 // A channel as its form holds it: words for every field of every type, and back to what the server takes. Pure.
 import type { Channel, ChannelSecrets, ChannelType } from '#core/contracts/channel.ts'
 import type { Name } from '#core/contracts/scalars.ts'
+import { takesMonthly } from '#core/domain/channel.ts'
 
 export type SecretName = keyof ChannelSecrets
 /** `many`: several lines. */
@@ -66,6 +67,8 @@ export type Draft = {
   enabled: boolean
   personal: boolean
   perMinute: string
+  /** User name of whoever gets a real message each month; '' is nobody. */
+  monthlyTo: string
   config: Record<string, string>
   secrets: Partial<Record<SecretName, string>>
 }
@@ -81,7 +84,7 @@ export function draftOf(channel: Channel | null): Draft {
     name: channel ? { ...channel.name } : { 'zh-CN': '', en: '' },
     ...{ enabled: channel?.enabled ?? true, personal: channel?.personal ?? true },
     perMinute: channel?.perMinute ? String(channel.perMinute) : '',
-    ...{ config, secrets: {} },
+    ...{ monthlyTo: channel?.monthlyTo ?? '', config, secrets: {} },
   }
 }
 
@@ -104,5 +107,6 @@ export function secretsOf({ type, secrets }: Draft): ChannelSecrets {
 export const bodyOf = (draft: Draft, name: Name) => ({
   ...{ name, enabled: draft.enabled, personal: draft.personal },
   perMinute: draft.perMinute.trim() === '' ? null : Number(draft.perMinute),
+  monthlyTo: takesMonthly(draft.type) && draft.monthlyTo !== '' ? draft.monthlyTo : null,
   ...{ config: configOf(draft), secrets: secretsOf(draft) },
 })
