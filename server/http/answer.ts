@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib'
 import type { Request, Response } from 'express'
 import type { Endpoint } from '../../core/contracts/api/endpoint.ts'
 import type { Media } from './call.ts'
+import { sendPart } from './part.ts'
 
 const zip = promisify(gzip)
 /** Below this a packet is sent anyway, so that packing saves nothing. */
@@ -40,11 +41,13 @@ const isMedia = (answer: unknown): answer is Media =>
   typeof answer === 'object' && answer !== null && 'media' in answer && 'content' in answer
 
 /** Photos, sounds and PDFs are packed already; text is not. */
-async function sendMedia(request: Request, response: Response, { media, content, headers }: Media): Promise<void> {
+async function sendMedia(request: Request, response: Response, answer: Media): Promise<void> {
+  const { media, content, headers, tag } = answer
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
   if (typeof content === 'string') return sendPacked(request, response, media, content)
   response.setHeader('Content-Type', media)
-  response.end(content)
+  if (tag === undefined) return void response.end(content)
+  sendPart(request, response, content, `"${tag}"`)
 }
 
 /** Sends text, packed when the client takes gzip and it is long enough. */

@@ -18,8 +18,16 @@ type AnswerOf<N extends ApiName> =
   | (Api[N] extends { produces: object } ? Media : never)
   | (Api[N] extends { status: 204 } ? null : never)
 
-/** An answer that is no JSON: its Content-Type, the text or bytes, and headers of its own. */
-export type Media = { media: string; content: string | Buffer; headers?: Readonly<Record<string, string>> }
+/**
+ * An answer that is no JSON: its Content-Type, the text or bytes, and headers of its own. `tag`: bytes that never change
+ * under this name may be asked for in parts.
+ */
+export type Media = {
+  media: string
+  content: string | Buffer
+  headers?: Readonly<Record<string, string>>
+  tag?: string
+}
 
 /** Where a call came from, and its cookie. */
 export type Caller = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileLimit } from '../../core/contracts/file.ts'
 import { openFiles, removeUnused } from '../file.ts'
 import { useFiles } from '../store/file.ts'
@@ -95,4 +95,51 @@ test('what nothing shows goes after seven days, with its bytes; what is shown st
   expect(await removeUnused(house.commit, files, start + 8 * day)).toBeGreaterThan(0)
   expect(onDisk()).toHaveLength(1)
   expect((await get('photo-0001', token)).status).toBe(404)
+})
+
+describe('in parts, as a phone plays a sound', () => {
+  const words = jpeg('a spoken note of thirty bytes!')
+  let token: string
+  const ask = async (range: string, more: Record<string, string> = {}) => {
+    const headers = { Authorization: `Bearer ${token}`, Range: range, ...more }
+    const answer = await fetch(`${house.url}/api/v1/files/note-0001`, { headers })
+    return { answer, bytes: Buffer.from(await answer.arrayBuffer()) }
+  }
+  beforeAll(async () => {
+    token = await house.token('guard')
+    await put('note-0001', words, token)
+  })
+
+  test.each([
+    ['bytes=0-1', 0, 1],
+    ['bytes=4-', 4, words.length - 1],
+    ['bytes=-5', words.length - 5, words.length - 1],
+    ['bytes=10-9999', 10, words.length - 1],
+  ])('%s', async (range, start, end) => {
+    const { answer, bytes } = await ask(range)
+    expect(answer.status).toBe(206)
+    expect(answer.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/${words.length}`)
+    expect(answer.headers.get('Content-Length')).toBe(String(end - start + 1))
+    expect(answer.headers.get('Content-Security-Policy')).toContain('sandbox')
+    expect(bytes).toEqual(words.subarray(start, end + 1))
+  })
+
+  test('behind its end there is nothing', async () => {
+    const { answer, bytes } = await ask(`bytes=${words.length}-`)
+    expect([answer.status, answer.headers.get('Content-Range')]).toEqual([416, `bytes */${words.length}`])
+    expect(bytes).toHaveLength(0)
+  })
+
+  test.each(['bytes=0-0,8-9', 'lines=0-1', 'bytes=nine'])('%s: the whole', async (range) => {
+    const { answer, bytes } = await ask(range)
+    expect([answer.status, bytes]).toEqual([200, words])
+    expect(answer.headers.get('Accept-Ranges')).toBe('bytes')
+  })
+
+  test('a part of what it was before, or else the whole', async () => {
+    const { answer } = await ask('bytes=0-1')
+    const etag = answer.headers.get('ETag')!
+    expect((await ask('bytes=0-1', { 'If-Range': etag })).answer.status).toBe(206)
+    expect((await ask('bytes=0-1', { 'If-Range': '"of another file"' })).answer.status).toBe(200)
+  })
 })

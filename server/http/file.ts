@@ -31,7 +31,7 @@ export function fileRoutes({ db, settings }: Pick<HttpDeps, 'db' | 'settings'>):
       const info = await findFile(db, id)
       if (!info || !seesFile(actor, info, await usesSeen(db, actor, id))) return refuse('not_found')
       const content = await files.read(info)
-      return content ? { media: info.type, content, headers } : refuse('not_found')
+      return content ? { media: info.type, content, headers, tag: info.sha256 } : refuse('not_found')
     },
   }
 }
