@@ -36,6 +36,13 @@ const frame = {
     'zh-CN': '没有存下，请再做一次；还不行就重启手机。',
     en: 'It was not kept. Do it again; if that fails too, restart the phone.',
   },
+  'm.store.broken': { 'zh-CN': '这台手机存不了记录', en: 'This phone cannot keep records' },
+  'm.store.broken.body': {
+    'zh-CN':
+      '现在打卡、上报都存不下。请关掉无痕模式，或在浏览器设置里允许本网站存数据，再试一次。还不行就用对讲机报监控室。',
+    en: 'Taps and reports cannot be kept now. Leave private browsing, or allow this site to store data, and try again. If that fails, use the radio.',
+  },
+  'm.store.retry': { 'zh-CN': '再试一次', en: 'Try again' },
   'm.comma': { 'zh-CN': '、', en: ', ' },
   'm.ok': { 'zh-CN': '知道了', en: 'OK' },
 } as const satisfies Texts
@@ -199,6 +206,11 @@ const help = {
     'zh-CN': '现在就打电话或用对讲机。网络一恢复会自动呼救。',
     en: 'Phone now, or use the radio. As soon as there is a network the cry goes out by itself.',
   },
+  'm.sos.unkept': { 'zh-CN': '没有呼出去，监控室没有收到', en: 'Not sent: the control room has not heard you' },
+  'm.sos.unkept.body': {
+    'zh-CN': '这台手机存不下求助，不会自动再发。现在就打电话或用对讲机。',
+    en: 'This phone cannot keep the cry and will not repeat it. Phone now, or use the radio.',
+  },
   'm.sos.call': { 'zh-CN': '打监控室 {phone}', en: 'Phone the control room {phone}' },
   'm.sos.no_phone': {
     'zh-CN': '本机没有监控室的电话，请用对讲机呼叫。',
@@ -323,6 +335,10 @@ const able = {
   'm.phone.yes': { 'zh-CN': '可以', en: 'yes' },
   'm.phone.no': { 'zh-CN': '不行', en: 'no' },
   'm.phone.keep': { 'zh-CN': '请系统保留记录', en: 'Ask the phone to keep records' },
+  'm.phone.keep.refused': {
+    'zh-CN': '手机没有答应。把本应用装到主屏幕，再点一次；记录照样存，记得常联网上传。',
+    en: 'The phone does not promise it. Install the app and press again. Records are kept all the same: go online often.',
+  },
   'm.phone.space': { 'zh-CN': '还可存约 {free} MB', en: 'About {free} MB free' },
   'm.install.title': { 'zh-CN': '装到主屏幕', en: 'Install' },
   'm.install.button': { 'zh-CN': '安装', en: 'Install' },
@@ -357,6 +373,8 @@ const landing = {
     'zh-CN': '待上传。请在这个浏览器里联网打开守望，就会上传。',
     en: 'Waiting to be sent: open Watchkeeper in this browser with a network.',
   },
+  'm.t.kept.at': { 'zh-CN': '{time} 打卡，已记在这台手机上', en: 'Tapped at {time}, kept on this phone' },
+  'm.t.sent': { 'zh-CN': '{time} 打卡，已上传', en: 'Tapped at {time}, sent' },
   'm.t.nobody': {
     'zh-CN': '这台手机没有人登录过，上传前会问是谁打的。',
     en: 'Nobody has signed in on this phone yet. You will be asked who tapped.',

@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net'
 
 export type Cable = {
   url: string
-  /** `files`: what is asked of the product itself is cut, the app's own files come. */
-  mode: 'plugged' | 'cut' | 'files'
+  /** `files`: what is asked of the product itself is cut, the app's own files come. `silent`: nothing is ever answered. */
+  mode: 'plugged' | 'cut' | 'files' | 'silent'
   /** Hands out the next edition of the app: another version of the service worker, another shell. */
   edition: number
+  /** Ends whatever still waits for an answer. */
+  hangUp(): void
   close(): Promise<void>
 }
 
@@ -19,13 +21,14 @@ export async function layCable(to: string): Promise<Cable> {
   const server = createServer((asked, answer) => {
     const isCut = cable.mode === 'cut' || (cable.mode === 'files' && ours.test(asked.url ?? ''))
     if (isCut) asked.socket.destroy()
-    else pass(to, asked, answer, cable.edition)
+    else if (cable.mode !== 'silent') pass(to, asked, answer, cable.edition)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const cable: Cable = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mode: 'plugged',
     edition: 1,
+    hangUp: () => server.closeAllConnections(),
     close: () => {
       server.closeAllConnections()
       return new Promise((closed) => server.close(() => closed()))

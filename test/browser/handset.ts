@@ -37,14 +37,26 @@ function fakeReader(): void {
   Object.assign(window, { NDEFReader, holdTag })
 }
 
-export type HandsetOptions = { width?: number; height?: number; theme?: 'dark' | 'light'; nfc?: boolean }
+export type HandsetOptions = {
+  width?: number
+  height?: number
+  theme?: 'dark' | 'light'
+  nfc?: boolean
+  /** The microphone: `ours` is Chromium's own beep, `refused` is none. Absent, nobody is asked for it. */
+  microphone?: 'ours' | 'refused'
+}
+
+const beep = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 /** Starts the browser on a profile. */
 export async function startHandset(profile: string, url: string, options: HandsetOptions = {}): Promise<Handset> {
-  const { width = 390, height = 844, theme = 'light', nfc = true } = options
+  const { width = 390, height = 844, theme = 'light', nfc = true, microphone } = options
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+      ...(microphone === 'ours' ? beep : []),
+    ],
     baseURL: url,
     viewport: { width, height },
     locale: 'zh-CN',
@@ -54,6 +66,7 @@ export async function startHandset(profile: string, url: string, options: Handse
   if (nfc) await context.addInitScript(fakeReader)
   await context.addInitScript((choice) => localStorage.setItem('wk.theme', choice), theme)
   const page = context.pages()[0] ?? (await context.newPage())
+  if (microphone === 'refused') await refuseMicrophone(context, page, url)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   return {
@@ -67,6 +80,13 @@ export async function startHandset(profile: string, url: string, options: Handse
     },
     close: () => context.close(),
   }
+}
+
+/** The person said no to it, once and for all. */
+async function refuseMicrophone(context: BrowserContext, page: Page, origin: string): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  const permission = { name: 'microphone' }
+  await devtools.send('Browser.setPermission', { origin, permission, setting: 'denied' })
 }
 
 /** The main process of the browser that runs on a profile: the one that no other of its processes started. */

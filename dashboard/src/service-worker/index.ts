@@ -33,7 +33,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (url.origin !== self.location.origin) return
   if (event.request.mode === 'navigate') {
-    if (url.pathname === '/t') event.respondWith(answerTag(event.request, shellPage))
+    if (url.pathname === '/t') event.respondWith(answerTag(event.request, { shell: shellPage, changed: tellAndAsk }))
     else if (isPhonePage(url.pathname)) event.respondWith(shellPage())
   } else if (event.request.method === 'GET' && kept.has(url.pathname)) {
     event.respondWith(keptOr(event.request))
@@ -67,13 +67,21 @@ const keptOr = async (request: Request): Promise<Response> =>
 /** Fails when something still waits, so that the browser tries again. */
 async function sendWaiting(): Promise<void> {
   const db = await openPhoneDatabase()
-  const channel = new BroadcastChannel(changesName)
-  const ended = await runQueue(
-    db,
-    () => self.navigator.language,
-    () => channel.postMessage('changed'),
-  )
-  channel.close()
+  const ended = await runQueue(db, () => self.navigator.language, tellPages)
   db.close()
   if (ended === 'unreachable' || ended === 'busy') throw new Error(ended)
+}
+
+/** The open pages read the store again. */
+function tellPages(): void {
+  const channel = new BroadcastChannel(changesName)
+  channel.postMessage('changed')
+  channel.close()
+}
+
+/** Something was kept here: pages show it, and where the browser can it sends it when the network is back. */
+function tellAndAsk(): void {
+  tellPages()
+  const { sync } = self.registration as { sync?: { register(tag: string): Promise<void> } }
+  void sync?.register(syncTag).catch(() => undefined)
 }

@@ -46,6 +46,18 @@ export function captureOfTag(serialNumber: string, addresses: readonly string[])
   return uid === null ? null : { payload: { tag: uid }, uid }
 }
 
+/** A capture as it goes into the queue, read at `at` by the phone's clock (epoch ms). */
+export const tapOf = (
+  capture: Capture,
+  { id, at, points }: { id: string; at: number; points: readonly SheetPoint[] },
+) => ({
+  kind: 'tap' as const,
+  id,
+  path: '/taps',
+  body: { id, ts: at, ...capture.payload },
+  about: pointOf(points, capture)?.id ?? null,
+})
+
 /** What makes two reads the same place: the tag's number, the code, or else the very address. */
 export const placeKey = ({ payload, uid }: Capture): string =>
   uid ?? payload.code ?? `${payload.picc_data ?? ''}/${payload.cmac ?? ''}`

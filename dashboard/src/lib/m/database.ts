@@ -62,14 +62,18 @@ export type PhoneDatabase = IDBPDatabase<PhoneSchema>
 export const databaseName = 'wk-phone'
 const schemaVersion = 1
 
-/** Opens (and migrates) the phone's own store. */
-export async function openPhoneDatabase(name = databaseName): Promise<PhoneDatabase> {
+/** Opens (and migrates) the phone's own store; `lost` is told when it was closed under this page. */
+export async function openPhoneDatabase(name = databaseName, lost = () => {}): Promise<PhoneDatabase> {
   const db = await openDB<PhoneSchema>(name, schemaVersion, {
     upgrade(fresh, from) {
       if (from < 1) create(fresh)
     },
     // A newer version of the app in another tab must not wait for this one.
-    blocking: () => db.close(),
+    blocking: () => {
+      db.close()
+      lost()
+    },
+    terminated: lost,
   })
   return db
 }

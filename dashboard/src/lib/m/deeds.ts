@@ -1,18 +1,17 @@
 // What a guard does, as it goes into the queue: one function a deed. Each is kept on the phone first and sent after; the
 // times are the phone's own, the server corrects them by what its clock is off.
 import type { TapCheck } from '#core/contracts/tap.ts'
-import { placeKey, pointOf, type Capture } from './capture.ts'
+import { locale } from '#lib/locale.svelte.ts'
+import { placeKey, tapOf, type Capture } from './capture.ts'
 import type { KeptFile, Kind, NewWaiting } from './database.ts'
 import { database, held } from './held.svelte.ts'
+import { newId } from './id.ts'
 import { enqueue } from './outbox.ts'
 import { sync } from './sync.svelte.ts'
 import { isRepeat } from './walk.ts'
+import { sendOver } from './wire.ts'
 
 const kept: { key: string; at: number }[] = []
-
-/** An id that nobody else makes, also where the page is not secure and the browser offers no UUID. */
-export const newId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 type Deed = { kind: Kind; path: string; body: Record<string, unknown>; about?: string | null; id?: string }
 
@@ -36,8 +35,7 @@ export async function tapHere(capture: Capture): Promise<string | null> {
   const key = placeKey(capture)
   if (isRepeat(kept, key, at)) return null
   const id = newId()
-  const about = pointOf(held.sheet?.points ?? [], capture)?.id ?? null
-  await keep({ kind: 'tap', id, path: '/taps', body: { id, ts: at, ...capture.payload }, about })
+  await keep(tapOf(capture, { id, at, points: held.sheet?.points ?? [] }))
   kept.push({ key, at })
   return id
 }
@@ -78,11 +76,20 @@ export function report(seen: Seen, photos: KeptFile[], voice: KeptFile | null): 
   return keep({ kind: 'finding', id, path: '/findings', body, about: seen.checkpoint ?? null }, files)
 }
 
-/** A cry for help; `checkpoint` is where the person was last. */
-export function cry(checkpoint: string | null): Promise<string> {
+const cryOf = (checkpoint: string | null) => {
   const id = newId()
   const body = { id, ts: Date.now(), ...(checkpoint === null ? {} : { checkpoint }) }
-  return keep({ kind: 'sos', id, path: '/sos', body, about: checkpoint })
+  return { kind: 'sos', id, path: '/sos', body, about: checkpoint } as const
+}
+
+/** A cry for help; `checkpoint` is where the person was last. */
+export const cry = (checkpoint: string | null): Promise<string> => keep(cryOf(checkpoint))
+
+/** A cry for help that the phone could not keep, sent as it is. Answers when it was heard, by the phone's clock, or null. */
+export async function cryUnkept(checkpoint: string | null): Promise<number | null> {
+  const { path, body } = cryOf(checkpoint)
+  const reply = await sendOver(() => locale.current)({ method: 'POST', path, json: { ...body, sentAt: Date.now() } })
+  return reply.how === 'ok' ? Date.now() : null
 }
 
 export const answerCall = (call: string): Promise<string> =>

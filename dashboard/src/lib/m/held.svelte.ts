@@ -2,10 +2,20 @@
 // store, so that a cold start without a network shows the last known; other tabs and the service worker tell of changes.
 import type { Sheet } from '#core/contracts/sheet.ts'
 import type { User } from '#core/contracts/user.ts'
-import { openPhoneDatabase, type PhoneDatabase, type Receipt, type Returned, type Waiting } from './database.ts'
+import {
+  databaseName,
+  openPhoneDatabase,
+  type PhoneDatabase,
+  type Receipt,
+  type Returned,
+  type Waiting,
+} from './database.ts'
 import { changesName } from './names.ts'
 
 export type Person = Pick<User, 'username' | 'name' | 'role' | 'locale' | 'vendor'>
+
+/** The last sheet, and when it came, by the phone's clock. */
+export type HeldSheet = { sheet: Sheet; at: number }
 
 let opening: Promise<PhoneDatabase> | null = null
 let person = $state.raw<Person | null>(null)
@@ -15,14 +25,24 @@ let waiting = $state.raw<Waiting[]>([])
 let returned = $state.raw<Returned[]>([])
 let receipts = $state.raw<Receipt[]>([])
 let ready = $state(false)
+let broken = $state(false)
 let channel: BroadcastChannel | null = null
 
-export const database = (): Promise<PhoneDatabase> => (opening ??= openPhoneDatabase())
+/** The phone's store. What could not be opened, or was closed by the browser, is opened anew the next time. */
+export const database = (): Promise<PhoneDatabase> =>
+  (opening ??= openPhoneDatabase(databaseName, () => (opening = null)).catch((error: unknown) => {
+    opening = null
+    throw error
+  }))
 
 export const held = {
   /** Whether the phone's store has been read. */
   get ready(): boolean {
     return ready
+  },
+  /** Whether the phone's store cannot be read: nothing can be kept. */
+  get broken(): boolean {
+    return broken
   },
   /** Who was last signed in on this phone. */
   get person(): Person | null {
@@ -51,6 +71,7 @@ export const held = {
     return receipts.filter(({ user }) => user === person?.username)
   },
   start,
+  read,
   reload,
   keepPerson,
   keepSheet,
@@ -60,11 +81,22 @@ export const held = {
 /** Reads the store and listens to who else changes it; answers how to stop. */
 function start(): () => void {
   channel = new BroadcastChannel(changesName)
-  channel.onmessage = () => void readLists()
-  void readKept().then(readLists)
+  channel.onmessage = () => void read()
+  void read()
   return () => {
     channel?.close()
     channel = null
+  }
+}
+
+/** Reads everything; notes whether the store lets itself be read. */
+async function read(): Promise<void> {
+  try {
+    if (!ready) await readKept()
+    await readLists()
+    broken = false
+  } catch {
+    broken = true
   }
 }
 
@@ -91,7 +123,7 @@ async function readKept(): Promise<void> {
 
 async function readSheet(username: string): Promise<void> {
   const db = await database()
-  const kept = (await db.get('kept', `sheet/${username}`)) as { sheet: Sheet; at: number } | undefined
+  const kept = (await db.get('kept', `sheet/${username}`)) as HeldSheet | undefined
   sheet = kept?.sheet ?? null
   syncedAt = kept?.at ?? null
 }
@@ -99,8 +131,12 @@ async function readSheet(username: string): Promise<void> {
 async function keepPerson(next: Person): Promise<void> {
   const { username, name, role, locale, vendor } = next
   const changed = person?.username !== username
-  await (await database()).put('kept', { username, name, role, locale, vendor }, 'person')
-  if (changed) await readSheet(username)
+  try {
+    if (changed) await readSheet(username)
+    await (await database()).put('kept', { username, name, role, locale, vendor }, 'person')
+  } catch {
+    // A phone that is full still shows the round; one whose store is shut says so by `broken`.
+  }
   person = { username, name, role, locale, vendor }
 }
 

@@ -11,5 +11,8 @@ export const pushedName = 'wk-phone-pushed'
 /** What a page says to a waiting service worker. */
 export const takeOver = 'take over'
 
-/** Whether a path is one of the phone app: its own pages, and a tag's address while the network is gone. */
-export const isPhonePage = (path: string): boolean => /^\/(m|t)(\/|$)/.test(path)
+/**
+ * Whether a path is one of the phone app: its own pages, and a tag's address while the network is gone. What stands below
+ * a tag's address (who it was) is the server's alone.
+ */
+export const isPhonePage = (path: string): boolean => /^\/m(\/|$)/.test(path) || path === '/t'

@@ -1,6 +1,6 @@
 // Photos as they are kept: at most 300 kB, with time, place and name drawn into the picture.
 import type { KeptFile } from './database.ts'
-import { newId } from './deeds.ts'
+import { newId } from './id.ts'
 
 const mostBytes = 300_000
 /** Longest edge in pixels, tried in this order, each with these qualities, until the picture is small enough. */

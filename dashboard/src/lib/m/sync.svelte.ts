@@ -67,12 +67,11 @@ async function now(): Promise<void> {
 }
 
 async function once(): Promise<void> {
-  const ended = await runQueue(
+  outcome = await runQueue(
     await database(),
     () => locale.current,
     () => void held.reload(),
   )
-  if (ended !== 'elsewhere') outcome = ended
   if (outcome !== 'done') void askBrowserToSync()
   if (outcome === 'done' || outcome === 'busy') await fetchSheet()
 }

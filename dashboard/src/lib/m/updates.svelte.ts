@@ -22,19 +22,26 @@ function start(idle: () => boolean): () => void {
   const onHidden = () => {
     if (document.visibilityState === 'hidden' && idle()) apply()
   }
+  const onReady = (worker: ServiceWorker) => {
+    waiting = worker
+    onHidden()
+  }
   workers.addEventListener('controllerchange', onChange)
   document.addEventListener('visibilitychange', onHidden)
-  void workers.register('/service-worker.js', { type: 'module', updateViaCache: 'none' }).then(follow, () => undefined)
+  void workers.register('/service-worker.js', { type: 'module', updateViaCache: 'none' }).then(
+    (registration) => follow(registration, onReady),
+    () => undefined,
+  )
   return () => {
     workers.removeEventListener('controllerchange', onChange)
     document.removeEventListener('visibilitychange', onHidden)
   }
 }
 
-function follow(registration: ServiceWorkerRegistration): void {
+function follow(registration: ServiceWorkerRegistration, onReady: (worker: ServiceWorker) => void): void {
   const look = (worker: ServiceWorker | null) => {
     // The very first one replaces nobody and takes over by itself.
-    if (worker?.state === 'installed' && registration.active) waiting = worker
+    if (worker?.state === 'installed' && registration.active) onReady(worker)
   }
   look(registration.waiting)
   registration.addEventListener('updatefound', () => {
