@@ -42,6 +42,7 @@ const statusOf = {
   /** Somebody else has taken it on, or holds it alone for a while. */
   ticket_taken: 409,
   ticket_leased: 409,
+  nobody_to_dispatch: 409,
   tap_required: 409,
   checks_missing: 409,
   check_unknown: 422,
@@ -64,6 +65,7 @@ const statusOf = {
   /** Another tag hangs at the checkpoint, or the tag at another checkpoint: they give way when the person says so. */
   tag_kept: 409,
   tag_elsewhere: 409,
+  tag_kept_elsewhere: 409,
   route_disabled: 409,
   round_finished: 409,
   rule_unsupported: 422,

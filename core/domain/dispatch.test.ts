@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Ticket } from '../contracts/ticket.ts'
 import { User } from '../contracts/user.ts'
 import { Vendor } from '../contracts/vendor.ts'
-import { propose, type DispatchFacts } from './dispatch.ts'
+import { chosenOf, propose, type DispatchFacts } from './dispatch.ts'
 
 const user = (username: string, more: Partial<User> = {}) =>
   User.parse({ username, name: username, role: 'technician', ...more })
@@ -37,4 +37,16 @@ test('of two alike, the one with fewer tickets', () => {
 test('people of a firm are sent by their firm; nobody at all is said so', () => {
   expect(order(ticket(), facts({ users: [{ ...able, vendor: 'makers' }], vendors: [] }))).toEqual([])
   expect(propose(ticket(), facts({ users: [], vendors: [] })).whyNone).toBe('nobody')
+})
+
+test('without a name it goes to the first who is here, or to a firm; not again to who declined or let it lie', () => {
+  const timeline = (...entries: [string, string | null, object?][]) =>
+    entries.map(([type, by, data = {}]) => ({ at: '2026-11-23T05:00:00.000Z', type, by, data: { ...data } }))
+  const chosen = (on: DispatchFacts, entries = timeline()) => chosenOf(propose(ticket(), on), { timeline: entries })
+  expect(chosen(facts())).toEqual({ user: 'able' })
+  expect(chosen(facts(), timeline(['declined', 'able']))).toEqual({ user: 'plain' })
+  expect(chosen(facts(), timeline(['declined', 'able'], ['lapsed', null, { user: 'plain' }]))).toEqual({
+    vendor: 'makers',
+  })
+  expect(chosen(facts({ onDuty: new Set(), vendors: [] }))).toMatchObject({ refused: 'nobody_to_dispatch' })
 })

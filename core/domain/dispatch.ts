@@ -1,6 +1,7 @@
 // To whom a ticket should go: the vendor while its warranty lasts, else the technician on duty who has the skill and the
 // fewest tickets. A proposal with its reasons; a person decides.
 import type { Candidate, Proposal } from '../contracts/dispatch.ts'
+import { refuse, type Refusal } from '../contracts/refusal.ts'
 import type { Ticket } from '../contracts/ticket.ts'
 import type { User } from '../contracts/user.ts'
 import type { Vendor } from '../contracts/vendor.ts'
@@ -70,3 +71,18 @@ function firm({ id, name, kinds }: Vendor, ticket: Ticket, { kind, load: loads }
   if (kind === null || !kinds.includes(kind)) return null
   return { ...base, why: ['contract'], rank: 30 }
 }
+
+/**
+ * Whom a ticket goes to when nobody is named: the first who is here, or a firm. Who has declined it, or accepted it and did
+ * nothing, is not asked again. Refused: `nobody_to_dispatch`.
+ */
+export function chosenOf({ candidates }: Proposal, { timeline }: Pick<Ticket, 'timeline'>): Chosen | Refusal {
+  const tried = new Set(
+    timeline.map(({ type, by, data }) => (type === 'declined' ? by : type === 'lapsed' ? data.user : null)),
+  )
+  const best = candidates.find(({ user, vendor, why }) => vendor !== null || (isHere(why) && !tried.has(user)))
+  if (!best) return refuse('nobody_to_dispatch')
+  return best.vendor === null ? { user: best.user! } : { vendor: best.vendor }
+}
+type Chosen = { user: string } | { vendor: string }
+const isHere = (why: Candidate['why']): boolean => why.includes('on_duty') || why.includes('on_post')

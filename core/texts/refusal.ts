@@ -144,6 +144,10 @@ export const refusalTexts = {
     'zh-CN': '{user} 已经接单，请先和本人或监控室联系。',
     en: '{user} has accepted it already. Speak to that person or to the control room.',
   },
+  'refusal.nobody_to_dispatch': {
+    'zh-CN': '现在没有可以派的人：没有维修人员当班，也没有对应的厂家。请指定派给谁。',
+    en: 'There is nobody to propose: no technician on duty, no firm for it. Say to whom it goes.',
+  },
   'refusal.ticket_leased': {
     'zh-CN': '{user} 已领走这张工单（可能正在没有信号的地方作业），{until} 前别人不能处理；急用请监控室解除。',
     en: '{user} holds this ticket until {until}, perhaps where there is no network. If it cannot wait, ask the control room to release it.',
@@ -280,6 +284,10 @@ export const refusalTexts = {
   'refusal.tag_elsewhere': {
     'zh-CN': '这张标签已登记在“{name}”。要移到这里，请确认；那里就没有标签了。',
     en: 'This tag is registered at {name}. Confirm to move it here; that checkpoint then has no tag.',
+  },
+  'refusal.tag_kept_elsewhere': {
+    'zh-CN': '这个巡更点已有标签 {uid}，这张标签登记在“{name}”。要换成这一张，请确认；“{name}”就没有标签了。',
+    en: 'The tag {uid} hangs at this checkpoint, and this one at {name}. Confirm to replace it; {name} then has no tag.',
   },
   'refusal.rule_unsupported': {
     'zh-CN': '规则用了本版本还不支持的条件，请改用支持的条件。',

@@ -11,10 +11,13 @@ import {
 } from '../../core/contracts/ticket.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { discreetTicket } from '../../core/domain/discretion.ts'
+import { chosenOf } from '../../core/domain/dispatch.ts'
 import { linkTicket } from '../../core/domain/incident.ts'
 import { owedAtIntake } from '../../core/domain/ticket-open.ts'
 import { actOnTicket } from '../../core/domain/ticket.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
+import { proposalFor } from '../dispatch.ts'
+import type { Estate } from '../estate.ts'
 import { findIncident, updateIncident } from '../store/incident.ts'
 import type { Records } from '../store/schema.ts'
 import { findTicket, listTickets } from '../store/ticket.ts'
@@ -31,8 +34,9 @@ import { factsOf, inWords } from './ticket-facts.ts'
 type ActionRoute = `${TicketActionName}Ticket`
 type Routes = Pick<Handlers, 'listTickets' | 'createTicket' | 'getTicket' | ActionRoute>
 type Tx = Transaction<Records>
+type Deps = Pick<HttpDeps, 'db' | 'internals' | 'estate'>
 
-export function ticketRoutes(deps: Pick<HttpDeps, 'db' | 'internals'>): Routes {
+export function ticketRoutes(deps: Deps): Routes {
   const { db } = deps
   const actions = Object.fromEntries(
     (Object.keys(ticketActions) as TicketActionName[]).map((action) => [
@@ -98,22 +102,33 @@ async function link(tx: Tx, ticket: Ticket, by: string, at: number) {
 }
 
 const act = (
-  { internals }: Pick<HttpDeps, 'internals'>,
+  { internals, estate }: Deps,
   { actor, id, at, locale, commit }: Call<ActionRoute>,
-  action: TicketAction,
+  asked: TicketAction,
 ): Promise<Ticket | Refusal> =>
   commit<Ticket | Refusal>(async (tx) => {
     const ticket = visibleTicket(actor, await findTicket(tx, id))
     if (isRefusal(ticket)) return untold(ticket)
-    const unknown = action.action === 'dispatch' ? await nobody(tx, action) : null
-    if (unknown) return untold(unknown)
+    const action = asked.action === 'dispatch' ? await addressed(tx, estate, ticket, asked, at) : asked
+    if (isRefusal(action)) return untold(action)
     const decided = actOnTicket(ticket, action, actor, at, await factsOf(tx, ticket, action))
     if (isRefusal(decided)) return untold(await inWords(tx, decided, ticket, locale))
     return { result: decided.next, happenings: await saveTicket(tx, internals, ticket, decided, at) }
   })
 
-/** Whether it is sent to somebody who is not there. */
-async function nobody(tx: Tx, { user, vendor }: { user?: string; vendor?: string }): Promise<Refusal | null> {
+type Dispatch = Extract<TicketAction, { action: 'dispatch' }>
+/** To whom it goes: the person or firm that was named and is there, else whom the system proposes. */
+async function addressed(
+  tx: Tx,
+  estate: Estate,
+  ticket: Ticket,
+  action: Dispatch,
+  at: number,
+): Promise<Dispatch | Refusal> {
+  const { user, vendor } = action
   if (user !== undefined && !(await findUser(tx, user))?.enabled) return refuse('unknown_user', { user })
-  return vendor !== undefined && !(await findVendor(tx, vendor)) ? refuse('unknown_vendor', { vendor }) : null
+  if (vendor !== undefined && !(await findVendor(tx, vendor))) return refuse('unknown_vendor', { vendor })
+  if (user !== undefined || vendor !== undefined) return action
+  const chosen = chosenOf(await proposalFor(tx, estate, ticket, at), ticket)
+  return isRefusal(chosen) ? chosen : { ...action, ...chosen }
 }
