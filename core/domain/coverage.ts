@@ -19,11 +19,15 @@ export type CoverageFacts = {
   timezone: string
 }
 
-/** Every zone of a site: those that no round can reach, too. A visit counts in the week in which it was due. */
+/**
+ * Every zone of a site: those that no round can reach, too. A visit counts in the week in which it was due, and as soon as
+ * it is done or its time is over: what is still to come says nothing of the week.
+ */
 export function coverZones(facts: CoverageFacts): ZoneCoverage[] {
   const zoneOf = new Map(facts.checkpoints.map(({ id, zone }) => [id, zone]))
   const visits = new Map<string, Visit[]>()
   for (const visit of facts.rounds.flatMap((round) => round.visits)) {
+    if (visit.state === 'due') continue
     const key = `${zoneOf.get(visit.checkpoint) ?? ''} ${weekOf(epoch(visit.until), facts.timezone)}`
     visits.set(key, [...(visits.get(key) ?? []), visit])
   }
