@@ -2,7 +2,7 @@
 // the ticks of the journal. Notices go into the outbox in the same transaction, so neither can be without the other.
 import type { Transaction } from 'kysely'
 import { epoch } from '../core/contracts/instant.ts'
-import { LadderStep, type Climb, type Ladder } from '../core/contracts/ladder.ts'
+import { LadderStep, type Audience, type Climb, type Ladder } from '../core/contracts/ladder.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Ticket } from '../core/contracts/ticket.ts'
 import { reachOf } from '../core/domain/audience.ts'
@@ -25,7 +25,7 @@ import {
   takingOfTicket,
   type Hold,
 } from '../core/domain/lapse.ts'
-import { followUp, isNews, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
+import { followUp, newsFor, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
 import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
 import { newsWords, noticesFor } from './climb-notice.ts'
 import type { Reaction } from './commit.ts'
@@ -66,7 +66,8 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
       for (const happening of happenings) {
         const asked = followUp(happening)
         if (asked) told.push(...(await follow(room, asked, happening)))
-        if (isNews(happening)) await spread(room, happening)
+        const audience = newsFor(happening)
+        if (audience) await spread(room, happening, audience)
       }
       return told
     },
@@ -102,14 +103,14 @@ async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHa
   return owe(room, asked, { type: asked.of.type, [asked.of.type]: data } as Subject, at, by)
 }
 
-/** Tells whoever has the ticket; its key is that of the entry, so that it is told once. */
-async function spread(room: Room, { data, at: time }: NewHappening): Promise<void> {
+/** Tells whom it concerns; its key is that of the entry, so that it is told once. */
+async function spread(room: Room, { data, at: time }: NewHappening, who: Audience): Promise<void> {
   const ticket = data as Ticket
   const subject: Subject = { type: 'ticket', ticket }
   const at = epoch(time)
   const ground = await groundOf(room, subject, at)
   const sends = ground
-    .reach(toAssignee, 1)
+    .reach(LadderStep.parse({ who }), 1)
     .told.filter(({ to }) => to !== null)
     .map((sending) => ({
       ...{ ...sending, telling: 1 },
@@ -117,7 +118,6 @@ async function spread(room: Room, { data, at: time }: NewHappening): Promise<voi
     }))
   await writeNotices(room.tx, await noticesFor(room, subject, sends, at, newsWords))
 }
-const toAssignee = LadderStep.parse({ who: { assignee: true } })
 
 /** Stops it, or keeps it still. */
 async function halt(room: Room, { of, why, hold }: FollowUp, by: string | null, at: number): Promise<NewHappening[]> {

@@ -2,7 +2,7 @@
 // not from the name of the change, so that no way of taking or leaving it can be forgotten.
 import type { Incident } from '../contracts/incident.ts'
 import { epoch } from '../contracts/instant.ts'
-import type { Climb } from '../contracts/ladder.ts'
+import type { Audience, Climb } from '../contracts/ladder.ts'
 import type { NewHappening } from '../contracts/live.ts'
 import type { Ticket, TicketState } from '../contracts/ticket.ts'
 import { takingOfIncident, takingOfTicket, type Hold } from './lapse.ts'
@@ -34,9 +34,18 @@ const untaken: ReadonlySet<TicketState> = new Set(['new', 'dispatched'])
 /** Why nobody needs to be told of a ticket: its state; null while nobody has accepted it. */
 export const quietTicket = ({ state }: Pick<Ticket, 'state'>): string | null => (untaken.has(state) ? null : state)
 
-/** Whether whoever has the ticket should hear of it although no ladder climbs: a limit comes near, a visit was missed. */
-export const isNews = ({ type, data }: NewHappening): boolean =>
-  data !== null && ((type === 'ticket.warned' && data.assignee !== null) || type === 'ticket.appointment_missed')
+/**
+ * Who should hear of a ticket although no ladder climbs: whoever has it, of a limit that comes near or is over and of a
+ * visit that was missed; whoever held it alone, that he does so no longer. Null when nobody should.
+ */
+export function newsFor({ type, data }: NewHappening): Audience | null {
+  if (data === null || !type.startsWith('ticket.')) return null
+  const ticket = data as Ticket
+  if (type === 'ticket.lease_ended') return { user: String(ticket.timeline.at(-1)!.data.user) }
+  const isLimit = type === 'ticket.warned' || type === 'ticket.breached'
+  const hasIt = ticket.assignee !== null || ticket.vendor !== null
+  return type === 'ticket.appointment_missed' || (isLimit && hasIt) ? { assignee: true } : null
+}
 
 /** What a happening asks of a ladder; null for what concerns none. */
 export function followUp({ type, data, at, by }: NewHappening): FollowUp | null {

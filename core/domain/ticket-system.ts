@@ -13,7 +13,7 @@ const bounceSpan = 24 * 3_600_000
 
 const clockNames = ['response', 'resolution'] as const
 
-/** Time has come to `at`: clocks warn and breach, an appointment is missed; each once, each said. */
+/** Time has come to `at`: clocks warn and breach, an appointment is missed, a lease ends; each once, each said. */
 export function tickTicket(ticket: Ticket, at: number): Decision<Ticket> {
   let decision = unchanged(ticket)
   const go = (step: Decision<Ticket>) =>
@@ -21,6 +21,8 @@ export function tickTicket(ticket: Ticket, at: number): Decision<Ticket> {
   for (const name of clockNames) go(tickClock(decision.next, name, at))
   const missed = missedAt(decision.next)
   if (missed !== null && missed <= at) go(miss(decision.next, at))
+  const over = leaseEnd(decision.next)
+  if (over !== null && over <= at) go(endLease(decision.next, at))
   return decision
 }
 
@@ -48,9 +50,22 @@ const miss = (ticket: Ticket, at: number): Decision<Ticket> =>
     ...{ data: { readAt: ticket.appointment!.at }, by: null, at },
   })
 
+const leaseEnd = ({ lease }: Ticket): number | null => epoch(lease?.until ?? null)
+
+/** Whoever held it alone was not heard in time: others may have it, and he is told. */
+const endLease = (ticket: Ticket, at: number): Decision<Ticket> =>
+  change(ticket, {
+    ...{ type: 'lease_ended', set: { lease: null } },
+    ...{ data: { user: ticket.lease!.by, until: ticket.lease!.until }, by: null, at },
+  })
+
 /** The next instant at which {@link tickTicket} has something to do, epoch ms; null when there is none. */
 export function nextDue(ticket: Ticket): number | null {
-  const due = [...clockNames.map((name) => nextOfClock(ticket.clocks[name])?.at ?? null), missedAt(ticket)]
+  const due = [
+    ...clockNames.map((name) => nextOfClock(ticket.clocks[name])?.at ?? null),
+    missedAt(ticket),
+    leaseEnd(ticket),
+  ]
   const times = due.filter((at) => at !== null)
   return times.length === 0 ? null : Math.min(...times)
 }

@@ -23,6 +23,18 @@ const notices = {
     'zh-CN': '{what} 工单 #{number} 快到时限：{due} 前要修好',
     en: '{what}: ticket #{number} is running out of time, to be finished before {due}',
   },
+  'notice.ticket_breached.response': {
+    'zh-CN': '{what} 工单 #{number} 已超时：{due} 前应接单',
+    en: '{what}: ticket #{number} is overdue, it was to be accepted before {due}',
+  },
+  'notice.ticket_breached.resolution': {
+    'zh-CN': '{what} 工单 #{number} 已超时：{due} 前应修好',
+    en: '{what}: ticket #{number} is overdue, it was to be finished before {due}',
+  },
+  'notice.ticket_lease_ended': {
+    'zh-CN': '{what} 工单 #{number} 领走已于 {due} 到期，别人可以接单；已在处理请尽快上传',
+    en: '{what}: your hold on ticket #{number} ended at {due} and others may take it; send what you have done',
+  },
   'notice.ticket_appointment': {
     'zh-CN': '{what} 工单 #{number} 已过约定时间 {due}，还没有到场',
     en: '{what}: ticket #{number} was agreed for {due}, and nobody has arrived',
