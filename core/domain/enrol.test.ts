@@ -38,6 +38,11 @@ describe('hanging a tag', () => {
       ...{ next: { id: 'a', tag: plain, version: 4 }, freed: { id: 'b', tag: null, version: 4 } },
     })
   })
+  test('that hangs elsewhere in the place of another one names both', () => {
+    expect(enrol(point('a', other), point('b', plain), binding, 'zh-CN')).toEqual({
+      ...{ refused: 'tag_kept_elsewhere', params: { uid: other.uid, name: '点 b' } },
+    })
+  })
   test('that is known as signed does not become a plain one when only its UID was read', () => {
     const holder = point('b', signed)
     const moved = enrol(point('a'), holder, { ...binding, replace: true }, 'en')

@@ -38,8 +38,8 @@ export type Enrolled = {
 }
 
 /**
- * Hangs a tag at `checkpoint`; `holder` is where it hangs now. Refused: `tag_kept` (another tag hangs here) and
- * `tag_elsewhere` until `replace` says that they give way, and `stale_version`.
+ * Hangs a tag at `checkpoint`; `holder` is where it hangs now. Refused: `tag_kept` (another tag hangs here),
+ * `tag_elsewhere` and `tag_kept_elsewhere` (both) until `replace` says that they give way, and `stale_version`.
  */
 export function enrol(
   checkpoint: Checkpoint,
@@ -48,13 +48,18 @@ export function enrol(
   locale: Locale,
 ): Enrolled | Refusal {
   const [tag, other] = [tagOf(uid.toUpperCase(), batch, holder), holder?.id === checkpoint.id ? null : holder]
-  const kept = checkpoint.tag
-  if (other && !replace) return refuse('tag_elsewhere', { name: other.name[locale] })
-  if (kept && kept.uid !== tag.uid && !replace) return refuse('tag_kept', { uid: kept.uid })
+  const kept = checkpoint.tag?.uid === tag.uid ? null : checkpoint.tag
+  if (!replace && (kept ?? other)) return givesWay(kept, other?.name[locale] ?? null)
   const next = revise(checkpoint, { tag, ...(version !== undefined && { version }) })
   if (isRefusal(next)) return next
   const freed = other && (revise(other, { tag: null }) as Checkpoint)
   return { next, freed, keepsKeys: tag === holder?.tag }
+}
+
+/** Everything that would give way is in the one sentence that the person says yes to. */
+function givesWay(kept: Tag | null, name: string | null): Refusal {
+  if (kept && name !== null) return refuse('tag_kept_elsewhere', { uid: kept.uid, name })
+  return kept ? refuse('tag_kept', { uid: kept.uid }) : refuse('tag_elsewhere', { name: name ?? '' })
 }
 
 /** What is known of a tag is not forgotten because only its UID was read this time. */

@@ -30,6 +30,7 @@ import { pagesTicketTexts } from './pages-ticket.ts'
 import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
 import { phoneTexts } from './phone.ts'
+import { phoneEnrolTexts } from './phone-enrol.ts'
 import { phoneTicketTexts } from './phone-ticket.ts'
 import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
@@ -70,6 +71,7 @@ export const texts = {
   ...pagesUserTexts,
   ...patrolTexts,
   ...phoneTexts,
+  ...phoneEnrolTexts,
   ...phoneTicketTexts,
   ...refusalTexts,
   ...reportTexts,

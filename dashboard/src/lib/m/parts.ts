@@ -1,5 +1,6 @@
 // The parts of the phone app, by who works with them: a guard walks rounds; what other trades do on a phone adds a line.
 import type { Role } from '#core/contracts/user.ts'
+import { permissions } from '#core/domain/permission.ts'
 import type { TextKey } from '#core/texts/texts.ts'
 
 /** `icon`: strokes on a 24 × 24 grid. `roles`: whose part it is; null is everybody's. */
@@ -17,6 +18,12 @@ const parts: readonly Part[] = [
     words: 'm.part.round',
     icon: 'M5 6.5h9.5a3.5 3.5 0 0 1 0 7H9a3.5 3.5 0 0 0 0 7h10',
     roles: null,
+  },
+  {
+    path: '/m/enrol',
+    words: 'm.part.enrol',
+    icon: 'M4 4h7l9 9-7 7-9-9zM8.500 8.500h.01M17 3v5M14.500 5.500h5',
+    roles: permissions['patrol.manage'],
   },
   {
     path: '/m/me',
