@@ -133,6 +133,11 @@ const pauses = {
   'ticket.pause.other': { 'zh-CN': '其他原因', en: 'Another reason' },
 } as const satisfies Record<`ticket.pause.${PauseWhy}`, Text>
 
+const board = {
+  'tickets.board.meant': { 'zh-CN': '工单 #{number}：{step}？', en: 'Ticket #{number}: {step}?' },
+  'tickets.board.meant.body': { 'zh-CN': '“{title}”将移到“{to}”。', en: '“{title}” moves to “{to}”.' },
+} as const satisfies Texts
+
 const lapse = {
   'ticket.lapse.lapsed': { 'zh-CN': '接单后没动静', en: 'Accepted, then nothing' },
   'ticket.lapse.missed': { 'zh-CN': '误约', en: 'Appointment missed' },
@@ -144,6 +149,9 @@ const desk = {
   'ticket.check.answer': { 'zh-CN': '填写', en: 'Answer' },
   'ticket.check.again': { 'zh-CN': '改填', en: 'Change' },
   'ticket.check.answer_of': { 'zh-CN': '填写：{step}', en: 'Answer: {step}' },
+  'ticket.check.again_of': { 'zh-CN': '改填：{step}', en: 'Change: {step}' },
+  'ticket.check.at_least': { 'zh-CN': '应不低于 {min} {unit}', en: 'should be at least {min} {unit}' },
+  'ticket.check.at_most': { 'zh-CN': '应不高于 {max} {unit}', en: 'should be at most {max} {unit}' },
   'ticket.check.desk': { 'zh-CN': '监控室代记', en: 'written down by the desk' },
   'ticket.check.about': {
     'zh-CN': '现场电话报来的，由您代记，记在您名下。',
@@ -187,6 +195,7 @@ export const ticketTexts = {
   ...media,
   ...desk,
   ...lapse,
+  ...board,
   ...pauses,
   ...types,
   ...states,

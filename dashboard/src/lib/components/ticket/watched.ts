@@ -36,10 +36,10 @@ function beyond({ above, below }: Bounds, value: MetricValue | null): boolean | 
   return (above !== null && value > above) || (below !== null && value < below)
 }
 
-/** Where values lie on a bar from 0 to 1, with air to both sides of what must be seen. */
-export function placedOn({ metric, bounds, value }: Watched): (value: number) => number {
-  const shown = [value, bounds.above, bounds.below, ...(metric.range ?? [])].filter((one) => typeof one === 'number')
+/** Where values lie on a bar from 0 to 1: the limit stands well inside, whatever else the instrument could show. */
+export function placedOn({ bounds, value }: Watched): (value: number) => number {
+  const shown = [value, bounds.above, bounds.below].filter((one) => typeof one === 'number')
   const [low, high] = [Math.min(0, ...shown), Math.max(...shown, 0)]
-  const air = (high - low || 1) * 0.08
+  const air = (high - low || 1) * 0.25
   return (at) => Math.min(1, Math.max(0, (at - low) / (high - low + air)))
 }
