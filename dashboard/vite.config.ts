@@ -3,6 +3,7 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { words } from './words.ts'
 
 /** Contracts are schemas without side effects; said so, what only re-exports arithmetic brings no zod along. */
 const contractsWithoutSideEffects: Plugin = {
@@ -15,6 +16,7 @@ const server = process.env['WK_TEST_SERVER'] ?? 'http://127.0.0.1:8080'
 export default defineConfig({
   plugins: [
     contractsWithoutSideEffects,
+    words,
     tailwindcss(),
     sveltekit({
       adapter: adapter({ fallback: '200.html', precompress: true }),
@@ -37,6 +39,12 @@ export default defineConfig({
       },
     }),
   ],
+  // What a dozen pages share is one file: sixty small ones would carry more headers than words.
+  environments: {
+    client: {
+      build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 12 }] } } } },
+    },
+  },
   server: {
     proxy: { '/api': server, '/readyz': server, '/socket.io': { target: server, ws: true } },
   },

@@ -135,6 +135,13 @@ const laws: readonly Law[] = [
     instead: 'simulators are strangers: they know contracts and MQTT, nothing of the inside',
   },
   {
+    at: 'dashboard/named.ts',
+    imports: [],
+    packages: [],
+    node: true,
+    instead: 'named.ts runs in the build and reads sources; nothing else in the screens knows files',
+  },
+  {
     at: 'dashboard/',
     imports: ['core/', 'dashboard/'],
     packages: [

@@ -1,5 +1,5 @@
-// Every word a person reads, in both languages, behind one typed key set. A message is ICU; each is compiled once.
-import { IntlMessageFormat } from 'intl-messageformat'
+// Every word a person reads, in both languages, behind one typed key set. A message is ICU; each is made ready once. The
+// screens load theirs ready-made, in one language: their build puts dashboard/src/lib/texts.ts in the place of this file.
 import type { Locale } from '../contracts/scalars.ts'
 import { channelTexts } from './channel.ts'
 import { commonTexts } from './common.ts'
@@ -13,6 +13,7 @@ import { incidentTexts } from './incident.ts'
 import { ladderTexts } from './ladder.ts'
 import { landingTexts } from './landing.ts'
 import { lockoutTexts } from './lockout.ts'
+import { say, type Message, type TextParams } from './message.ts'
 import { pagesChannelTexts } from './pages-channel.ts'
 import { pagesCommonTexts } from './pages-common.ts'
 import { pagesDeviceTexts } from './pages-device.ts'
@@ -31,7 +32,9 @@ import { pagesUserTexts } from './pages-user.ts'
 import { patrolTexts } from './patrol.ts'
 import { phoneTexts } from './phone.ts'
 import { phoneEnrolTexts } from './phone-enrol.ts'
+import { phonePushTexts } from './phone-push.ts'
 import { phoneTicketTexts } from './phone-ticket.ts'
+import { ready } from './ready.ts'
 import { refusalTexts } from './refusal.ts'
 import { reportTexts } from './report.ts'
 import { reporterTexts } from './reporter.ts'
@@ -72,6 +75,7 @@ export const texts = {
   ...patrolTexts,
   ...phoneTexts,
   ...phoneEnrolTexts,
+  ...phonePushTexts,
   ...phoneTicketTexts,
   ...refusalTexts,
   ...reportTexts,
@@ -83,27 +87,12 @@ export const texts = {
 } as const satisfies Texts
 
 export type TextKey = keyof typeof texts
-export type TextParams = Readonly<Record<string, string | number | null | undefined>>
-
-type Message = { format(params: TextParams): string; names: readonly string[] }
-const compiled = new Map<string, Message>()
-
-/** The arguments of a message that plurals and choices do not nest; nested ones are found by name as well. */
-const argumentsOf = (source: string): string[] => [
-  ...new Set([...source.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '')),
-]
+const messages = new Map<string, Message>()
 
 function messageOf(locale: Locale, key: TextKey): Message {
   const id = `${locale}/${key}`
-  const known = compiled.get(id)
-  if (known) return known
-  const source = texts[key][locale]
-  const icu = source.includes('{') ? new IntlMessageFormat(source, locale) : null
-  const message: Message = {
-    names: argumentsOf(source),
-    format: (params) => (icu ? String(icu.format(params)) : source),
-  }
-  compiled.set(id, message)
+  const message = messages.get(id) ?? ready(texts[key][locale], locale)
+  messages.set(id, message)
   return message
 }
 
@@ -111,11 +100,8 @@ function messageOf(locale: Locale, key: TextKey): Message {
 export const isTextKey = (key: string): key is TextKey => Object.hasOwn(texts, key)
 
 /**
- * The words of a key in a language. An argument that is missing or null shows as a dash: a screen with a gap is better
- * than none. Throws only on a message that is not ICU, which the tests rule out.
+ * The words of a key in a language; what is missing shows as a dash. Throws only on a message that cannot be made ready,
+ * which the tests rule out.
  */
-export function text(locale: Locale, key: TextKey, params: TextParams = {}): string {
-  const message = messageOf(locale, key)
-  if (message.names.length === 0) return message.format(params)
-  return message.format(Object.fromEntries(message.names.map((name) => [name, params[name] ?? '–'])))
-}
+export const text = (locale: Locale, key: TextKey, params: TextParams = {}): string =>
+  say(messageOf(locale, key), locale, params)

@@ -53,7 +53,8 @@ function list(root: string): string[] {
 
 /** Immutable files carry their hash in the name; everything else is asked for again, cheaply, by its ETag. */
 function send(request: Request, response: Response, { file, packed }: Found, immutable: boolean): void {
-  const how = packed.size > 0 ? request.acceptsEncodings([...packed.keys()]) : false
+  // Asked one by one, the smallest first: asked at once, the browser's order would decide, and it names gzip first.
+  const how = packings.map(([name]) => name).find((name) => packed.has(name) && request.acceptsEncodings(name))
   response.type(path.extname(file)).vary('Accept-Encoding')
   if (how) response.setHeader('Content-Encoding', how)
   response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')

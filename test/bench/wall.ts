@@ -1,5 +1,6 @@
 // Line 11: the wall with 1,000 devices at one message per 5 s each: first paint, scripts over the wire, main thread.
 import { openBrowser, signIn, visit } from '../browser/browser.ts'
+import { weighScripts } from '../browser/weight.ts'
 import { adminPassword } from '../support/house.ts'
 import { openBenchHouse } from './estate.ts'
 import { round, type Figure, type Line } from './line.ts'
@@ -28,15 +29,8 @@ export const wall: Figure = {
       messages: 200 * (watchSeconds + 15),
     })
     const client = await page.context().newCDPSession(page)
-    await client.send('Network.enable')
-    await client.send('Network.setCacheDisabled', { cacheDisabled: true })
     await client.send('Performance.enable')
-    const scripts = new Map<string, number>()
-    const isScript = new Set<string>()
-    client.on('Network.responseReceived', (event) => {
-      if (event.type === 'Script') isScript.add(event.requestId)
-    })
-    client.on('Network.loadingFinished', (event) => scripts.set(event.requestId, event.encodedDataLength))
+    const weigh = await weighScripts(page)
     await page.addInitScript(() => {
       const tasks: number[] = []
       new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({
@@ -47,7 +41,7 @@ export const wall: Figure = {
     await page.goto('/wall')
     await page.getByRole('heading', { level: 1 }).waitFor()
     const fcp = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime)
-    const kilobytes = [...scripts].reduce((sum, [id, bytes]) => sum + (isScript.has(id) ? bytes : 0), 0) / 1000
+    const kilobytes = weigh() / 1000
     await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0))
     const busy = async (): Promise<number> =>
       (await client.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration')!.value

@@ -43,6 +43,6 @@ export const session = {
 function took(answer: Answer<Session>): Answer<Session> {
   current = answer.ok ? answer.data : null
   state = answer.ok ? 'in' : 'out'
-  if (answer.ok) locale.follow(answer.data.user.locale)
+  if (answer.ok) void locale.follow(answer.data.user.locale)
   return answer
 }
