@@ -27,12 +27,20 @@ export type Inputs = {
   orders: readonly MachineEvent[]
 }
 
+/** Something that a machine is told to do, and what it answers at once; what follows from it takes its time. */
+export type Told = { device: string; name: string; args: Record<string, unknown> }
+export type Reply = { ok: boolean; data: Record<string, unknown> }
+/** What a machine says that does not do it: `why` is a word for programs. */
+export const cannot = (why: string): Reply => ({ ok: false, data: { why } })
+
 export type Step<S> = { state: S; events: MachineEvent[]; taps?: MachineTap[] }
 
 export type Behaviour<S> = {
   start(inputs: Inputs, random: Random): S
   /** `dt`: simulated seconds, any length: a behaviour cuts it down itself where its physics needs it. */
   step(state: S, inputs: Inputs, dt: number, random: Random): Step<S>
+  /** Takes a command or refuses it. A machine without this can be told nothing. */
+  tell?(state: S, told: Told, inputs: Inputs): { state: S; reply: Reply }
   /** What the device's sensors say; empty when it has none. */
   report(state: S, device: string, random: Random): Metrics
   /** Seconds between two readings of a device in this state. */
@@ -43,6 +51,7 @@ export type Behaviour<S> = {
 export type Machine = {
   devices: readonly string[]
   step(inputs: Inputs, dt: number): Pick<Step<unknown>, 'events' | 'taps'>
+  tell(told: Told, inputs: Inputs): Reply
   report(device: string): Metrics
   every(device: string): number
 }
@@ -61,6 +70,12 @@ export function machine<S>(
       const { state: next, ...said } = behaviour.step(state, inputs, dt, random)
       state = next
       return said
+    },
+    tell(told, inputs) {
+      if (!behaviour.tell) return cannot('unknown_command')
+      const taken = behaviour.tell(state, told, inputs)
+      state = taken.state
+      return taken.reply
     },
     report: (device) => behaviour.report(state, device, random),
     every: (device) => behaviour.every(state, device),

@@ -19,6 +19,7 @@ type Heard = { topic: string; payload: Record<string, unknown>; retain: boolean 
 /** A broker on a port; `heard` is what it acknowledged. `until` resolves when what it has heard satisfies. */
 async function broker(port = 0) {
   const aedes = await Aedes.createBroker({ concurrency: 0 })
+  const listened = once(aedes, 'subscribe')
   const heard: Heard[] = []
   const watchers = new Set<() => void>()
   aedes.authorizePublish = (_client, packet, callback) => {
@@ -45,7 +46,7 @@ async function broker(port = 0) {
       watchers.add(watch)
       watch()
     })
-  return { aedes, port: (server.address() as AddressInfo).port, heard, close, until }
+  return { aedes, listened, port: (server.address() as AddressInfo).port, heard, close, until }
 }
 
 const message = (device: string, serial: number): Message => ({
@@ -219,4 +220,28 @@ describe('the fleet', () => {
     await fleet.stop()
     expect(await history).toBe(false)
   })
+
+  it('hears commands and answers them; what it cannot make out it leaves', async () => {
+    const { fleet, listener, turn } = await sail({
+      ...demoEstate,
+      devices: demoEstate.devices.filter(({ id }) => id === 'light-garage-b1'),
+    })
+    await fleet.heard()
+    await listener.listened
+    const topic = 'fm/v1/binjiang/lighting/light-garage-b1/cmd'
+    const say = (payload: string) =>
+      new Promise<void>((resolve) =>
+        listener.aedes.publish({ ...plain, topic, payload: Buffer.from(payload) }, () => resolve()),
+      )
+    await say('nonsense')
+    await say('{"id":"c-0"}')
+    const expiresAt = Date.parse('2026-11-24T06:00:00Z')
+    await say(JSON.stringify({ id: 'c-1', name: 'switch', args: { on: false }, expiresAt }))
+    await listener.until((list) => list.some(({ topic }) => topic.endsWith('/ack')))
+    turn(1)
+    const answers = listener.heard.filter(({ topic }) => topic.endsWith('/ack')).map(({ payload }) => payload)
+    expect(answers).toEqual([{ id: 'c-1', ok: true, data: { on: false } }])
+  })
 })
+
+const plain = { cmd: 'publish', qos: 1, dup: false, retain: false } as const

@@ -1,7 +1,9 @@
-// The fleet over real MQTT: the estate lives on the clock's time, its messages leave through the publisher, scenarios
-// start and stop on demand. Runs inside `npm start` and as a process of its own (simulate.ts).
+// The fleet over real MQTT: the estate lives on the clock’s time, its messages leave through the publisher, commands are
+// answered, scenarios start and stop on demand. Runs inside `npm start` and as a process of its own (simulate.ts).
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SimulatorState } from '../core/contracts/api/simulator.ts'
+import { CommandMessage } from '../core/contracts/command.ts'
+import { parseTopic } from '../core/contracts/topic.ts'
 import { history } from './backfill.ts'
 import { canPlay } from './cast.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -64,7 +66,15 @@ function fleetOf(options: FleetOptions): Fleet {
     publish(world.births(clock.now()))
     online.resolve()
   }
-  const publisher = startPublisher({ ...options, clientId: `simulators-${process.pid}`, onOnline })
+  const hears = {
+    filters: estate.sites.map(({ id }) => `fm/v1/${id}/+/+/cmd`),
+    heard(topic: string, payload: Buffer) {
+      const command = commandIn(payload)
+      const answer = command && world.tell(parseTopic(topic)?.device ?? '', command, clock.now())
+      if (answer) publish([answer])
+    },
+  }
+  const publisher = startPublisher({ ...options, clientId: `simulators-${process.pid}`, onOnline, hears })
 
   let speed = clamp(options.speed, 1, 60)
   const stopTicking = clock.every(tickMs, () => {
@@ -89,6 +99,15 @@ function fleetOf(options: FleetOptions): Fleet {
       stopTicking()
       await publisher.stop()
     },
+  }
+}
+
+/** A command; null for what a device cannot make out, and leaves unanswered. */
+function commandIn(payload: Buffer): CommandMessage | null {
+  try {
+    return CommandMessage.safeParse(JSON.parse(payload.toString())).data ?? null
+  } catch {
+    return null
   }
 }
 

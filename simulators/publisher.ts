@@ -22,6 +22,8 @@ export type PublisherOptions = {
   reconnectMs?: number
   /** Called at every new connection, before anything else is sent. */
   onOnline?: () => void
+  /** What is listened to at every new connection, and who is told of what comes. */
+  hears?: { filters: readonly string[]; heard: (topic: string, payload: Buffer) => void }
 }
 
 export type Publisher = {
@@ -73,9 +75,11 @@ export function startPublisher(options: PublisherOptions): Publisher {
 
   client.on('connect', () => {
     log.info({ clientId: options.clientId }, 'simulators connected')
+    if (options.hears) client.subscribe([...options.hears.filters], { qos: 1 })
     options.onOnline?.()
     pump()
   })
+  client.on('message', (topic, payload) => options.hears?.heard(topic, payload))
   client.on('error', (error) => log.warn({ fault: error.message }, 'simulators cannot connect'))
 
   const drained = (): Promise<void> =>

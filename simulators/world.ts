@@ -1,6 +1,8 @@
 // The whole estate in motion, without wires: time goes in, MQTT messages come out. Fleet, play and backfill use it.
 import { topicOf, type Channel } from '../core/contracts/topic.ts'
-import type { FaultValue, Inputs, Machine, MachineEvent, MachineTap, Metrics } from './behaviour.ts'
+import type { CommandMessage } from '../core/contracts/command.ts'
+import { cannot, type FaultValue, type Inputs, type Machine, type MachineEvent } from './behaviour.ts'
+import type { MachineTap, Metrics, Reply } from './behaviour.ts'
 import type { Estate, EstateDevice } from './estate.ts'
 import { machinesOf } from './machines.ts'
 import type { Deed } from './scenario.ts'
@@ -26,6 +28,8 @@ export type World = {
   advance(at: number, speed?: number): Message[]
   /** The retained `state` of every device, sent once after connecting. */
   births(at: number): Message[]
+  /** Tells a device what came on its `cmd` topic. Gives its answer; null when it cannot hear or is none of ours. */
+  tell(device: string, command: CommandMessage, at: number): Message | null
   /** Does to a device what a step of a scenario says. Unknown devices are refused with a TypeError. */
   apply(deed: Deed & { device: string }): void
 }
@@ -41,6 +45,8 @@ export type WorldOptions = {
 
 /** After a pause of the process the machines skip what they missed instead of living it in one breath. */
 const longestStepMs = 5000
+/** Answers that a device remembers, to tell a repeated command from a new one. */
+const mostAnswers = 100
 /** Firmware that births tell. */
 const firmware = 'sim-1.0'
 
@@ -105,6 +111,15 @@ export function createWorld({ estate, seed, at: begin, walkFrom }: WorldOptions)
       pending = []
       return messages
     },
+    tell(id, command, at) {
+      const machine = machines.find(({ devices: those }) => those.includes(id))
+      if (!machine || !heard(id)) return null
+      return voices
+        .get(id)!
+        .answer(command, at, () =>
+          machine.tell({ device: id, name: command.name, args: command.args }, inputsFor(machine.devices)),
+        )
+    },
     births: (at) => [...voices.values()].map((speaker) => speaker.birth(at)),
     apply(deed) {
       if (!devices.has(deed.device)) throw new TypeError(`no such device: ${deed.device}`)
@@ -133,6 +148,7 @@ function voice(device: EstateDevice, begin: number, index: number) {
   let serial = 0
   // Devices do not all speak in the same second.
   let nextAt = begin + (index % 10) * 1000
+  const answers = new Map<string, Reply>()
   const message = (channel: Channel, at: number, payload: object, retain = false): Message => ({
     at,
     device: device.id,
@@ -149,6 +165,15 @@ function voice(device: EstateDevice, begin: number, index: number) {
       message('event', at, { ...identity(at), type, ...(point === undefined ? {} : { point }), data }),
     tap: ({ device: _reader, readAt, ...read }: MachineTap, at: number) =>
       message('tap', at, { ...identity(at), ts: readAt ?? at, ...read }),
+    /** The answer to a command. One that is repeated is answered as before; one that is too old is not obeyed. */
+    answer({ id, expiresAt }: CommandMessage, at: number, obey: () => Reply): Message {
+      const reply = answers.get(id) ?? (expiresAt <= at ? cannot('expired') : obey())
+      answers.set(id, reply)
+      for (const [oldest] of answers) if (answers.size > mostAnswers) answers.delete(oldest)
+      // What it brought about is not kept waiting for the next turn to speak.
+      nextAt = at
+      return message('ack', at, { id, ...reply })
+    },
     /** A reading when one is due: sooner than planned when the machine has begun to move. */
     reading(machine: Machine, at: number, distortion: Distortion | undefined): Message | null {
       const everyMs = machine.every(device.id) * 1000

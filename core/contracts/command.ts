@@ -53,6 +53,15 @@ export const Command = z.strictObject({
 })
 export type Command = z.infer<typeof Command>
 
+/** What a device hears on its `cmd` topic. `expiresAt`, epoch ms: after this it must not do it any more. */
+export const CommandMessage = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  args: z.record(z.string(), z.unknown()),
+  expiresAt: z.number(),
+})
+export type CommandMessage = z.infer<typeof CommandMessage>
+
 const shortest = 2
 const longest = 300
 /** `within`: how long the device has to answer, 2 s to 5 min. */

@@ -1,5 +1,6 @@
 // The AsyncAPI 3 document of the MQTT side, made from the schemas of the payloads.
 import { z } from 'zod'
+import { CommandMessage } from '../../core/contracts/command.ts'
 import { AckPayload, EventPayload, StatePayload } from '../../core/contracts/event.ts'
 import { TelemetryPayload } from '../../core/contracts/reading.ts'
 import { TapPayload } from '../../core/contracts/tap.ts'
@@ -8,13 +9,7 @@ import type { HttpSettings } from './deps.ts'
 import type { Json } from './openapi.ts'
 
 const Time = z.string()
-/** What the server sends, and what a device says of itself; the other payloads are validated by the gateway. */
-const Command = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  args: z.record(z.string(), z.unknown()),
-  expiresAt: Time,
-})
+/** What a device says of itself; the other payloads are validated by the gateway. */
 const Meta = z.looseObject({
   name: z.string().optional(),
   maker: z.string().optional(),
@@ -37,7 +32,7 @@ const channels: Record<z.infer<typeof Channel>, Told> = {
   state: { payload: StatePayload, by: 'device', retain: true, summary: 'Birth, and the last will' },
   meta: { payload: Meta, by: 'device', retain: true, summary: 'Self-description: a proposal, it grants nothing' },
   ack: { payload: AckPayload, by: 'device', retain: false, summary: 'The answer to a command' },
-  cmd: { payload: Command, by: 'server', retain: false, summary: 'A command; void after expiresAt' },
+  cmd: { payload: CommandMessage, by: 'server', retain: false, summary: 'A command; void after expiresAt' },
   presence: { payload: PresenceMessage, by: 'server', retain: true, summary: 'Whether the server hears the device' },
 }
 

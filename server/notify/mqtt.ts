@@ -10,7 +10,7 @@ export const mqtt: Provider<'mqtt'> = {
   mostBytes: 4000,
   async send({ key, title, text, link, priority, purpose }, { device }, _secrets, { command, now }) {
     const args = { title, text, link, priority, purpose }
-    const expiresAt = new Date(now() + staleMs).toISOString()
+    const expiresAt = now() + staleMs
     const taken = await command(device, { id: key, name: 'notice', args, expiresAt })
     return taken ? { ok: true, answer: device } : failed('device_offline', device, true)
   },

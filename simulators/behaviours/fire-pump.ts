@@ -1,10 +1,12 @@
 // The fire pump: stands ready while a small jockey pump holds the main's pressure; runs flat out when told to.
 // Faults: `run` (a fire or a test starts it), `pressure_lost` (the main leaks: MPa that it sinks to), `trip`.
-import type { Behaviour } from '../behaviour.ts'
+import { cannot, type Behaviour } from '../behaviour.ts'
 import { lag, round } from '../curves.ts'
 
 export type FirePump = {
   running: boolean
+  /** Told to run. */
+  ordered: boolean
   tripped: boolean
   pressure: number
   jockey: boolean
@@ -19,6 +21,7 @@ export function firePumpBehaviour(device: string): Behaviour<FirePump> {
   return {
     start: () => ({
       running: false,
+      ordered: false,
       tripped: false,
       pressure: 0.52,
       jockey: false,
@@ -28,12 +31,14 @@ export function firePumpBehaviour(device: string): Behaviour<FirePump> {
     }),
     step(before, { fault }, dt) {
       const tripped = fault(device, 'trip') !== undefined
-      const running = fault(device, 'run') !== undefined && !tripped
+      const ordered = before.ordered && !tripped
+      const running = (fault(device, 'run') !== undefined || ordered) && !tripped
       const leak = fault(device, 'pressure_lost')
       const jockey = before.jockey ? before.pressure < held.high : before.pressure < held.low
       const target = running ? 0.85 : typeof leak === 'number' ? leak : jockey ? 0.56 : 0.4
       const state: FirePump = {
         running,
+        ordered,
         tripped,
         jockey,
         pressure: slow(before.pressure, target, dt, running || leak !== undefined ? 8 : jockey ? 60 : 3600),
@@ -46,6 +51,15 @@ export function firePumpBehaviour(device: string): Behaviour<FirePump> {
         ...(!tripped && before.tripped ? [{ device, type: 'restored', data: { of: 'trip' } }] : []),
       ]
       return { state, events }
+    },
+    tell(state, { name }, { fault }) {
+      const reply = (running: boolean) => ({
+        ...{ state: { ...state, ordered: running }, reply: { ok: true, data: { running } } },
+      })
+      if (name === 'start') return state.tripped ? { state, reply: cannot('tripped') } : reply(true)
+      if (name !== 'stop') return { state, reply: cannot('unknown_command') }
+      // What a fire started, only the panel or a person at the pump stops.
+      return fault(device, 'run') !== undefined ? { state, reply: cannot('fire') } : reply(false)
     },
     report: (pump, _device, random) => ({
       running: pump.running,

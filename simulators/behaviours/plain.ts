@@ -1,22 +1,31 @@
 // The machines with little inside: lighting circuits, leak sensors, cameras, the weather station, gateways.
 // Faults: `lamps` (lamps out), `wet`, `no_video`, `rain` and `snow` (mm an hour).
-import type { Behaviour, FaultValue } from '../behaviour.ts'
+import { cannot, type Behaviour, type FaultValue } from '../behaviour.ts'
 import { curve, lag, round } from '../curves.ts'
 
 const figure = (value: FaultValue | undefined, otherwise: number): number =>
   typeof value === 'number' ? value : value === undefined ? 0 : otherwise
 
-export type Lamps = { on: boolean; out: number; burningHours: number }
+/** `switched`: by hand or from afar, until dusk or dawn switch it again. */
+export type Lamps = { on: boolean; switched: boolean | null; due: boolean; out: number; burningHours: number }
 /** `days`: how long the counters have run. */
 export type LampFacts = { device: string; allDay: boolean; ratedKw: number; days: number }
 /** Garages burn all day, gardens and halls from dusk to dawn. */
 export function lightingBehaviour({ device, allDay, ratedKw, days }: LampFacts): Behaviour<Lamps> {
   return {
-    start: () => ({ on: allDay, out: 0, burningHours: 1200 + days * (allDay ? 24 : 13) }),
+    start: () => ({
+      ...{ on: allDay, switched: null, due: allDay, out: 0, burningHours: 1200 + days * (allDay ? 24 : 13) },
+    }),
     step(before, { hour, fault }, dt) {
-      const on = allDay || hour < 6.5 || hour >= 17.5
+      const due = allDay || hour < 6.5 || hour >= 17.5
+      const switched = due === before.due ? before.switched : null
+      const on = switched ?? due
       const out = figure(fault(device, 'lamps'), 2)
-      return { state: { on, out, burningHours: before.burningHours + (on ? dt / 3600 : 0) }, events: [] }
+      return { state: { on, switched, due, out, burningHours: before.burningHours + (on ? dt / 3600 : 0) }, events: [] }
+    },
+    tell(state, { name, args }) {
+      if (name !== 'switch' || typeof args.on !== 'boolean') return { state, reply: cannot('unknown_command') }
+      return { state: { ...state, switched: args.on }, reply: { ok: true, data: { on: args.on } } }
     },
     report: ({ on, out, burningHours }, _device, random) => ({
       on,

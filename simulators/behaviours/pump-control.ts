@@ -5,7 +5,7 @@ import { dayOf, turn, type Pump, type Station, type StationFacts } from './pump-
 
 const standbyDelay = 4
 /** Levels of the tank, m: below the first pumps stop, above the second they may start again. */
-const dry = { stop: 0.25, start: 1.9 }
+export const dry = { stop: 0.25, start: 1.9 }
 
 /** Faults trip a pump, running or idle; a mended pump is ready again. An empty tank stops everything. */
 export function protect(station: Station, facts: StationFacts, inputs: Inputs, told: MachineEvent[]): Station {
@@ -48,10 +48,13 @@ export function changeOver(
   told: MachineEvent[],
 ): Station {
   const other = station.duty === 0 ? 1 : 0
-  const ready = !station.pumps[other].tripped && inputs.fault(facts.pumps[other], 'no_start') === undefined
+  const ready =
+    !station.pumps[other].tripped &&
+    !station.stopped[other] &&
+    inputs.fault(facts.pumps[other], 'no_start') === undefined
   const hand = (cause: string): Station => {
     told.push({ device: facts.pumps[station.duty], type: 'changeover', data: { to: facts.pumps[other], cause } })
-    return { ...run(station, other), duty: other, standbyIn: null }
+    return { ...run(station, other), duty: other, standbyIn: null, wanted: null }
   }
   if (station.standbyIn !== null) {
     const left = station.standbyIn - dt
@@ -59,14 +62,18 @@ export function changeOver(
     return hand('trip')
   }
   const duty = station.pumps[station.duty]
-  if (!duty.running && !duty.tripped && station.level > dry.start) return run(station, station.duty)
+  if (station.stopped[station.duty]) return ready ? hand('remote') : { ...run(station, null), wanted: null }
+  const enough = station.wanted === station.duty ? dry.stop : dry.start
+  if (!duty.running && !duty.tripped && station.level > enough) return { ...run(station, station.duty), wanted: null }
+  if (ready && duty.running && station.wanted === other) return hand('remote')
   if (ready && duty.running && inputs.fault(facts.pumps[other], 'duty') !== undefined) return hand('order')
   const day = dayOf(facts, inputs.at)
   if (day === station.day) return station
   return { ...(turn(day) !== station.duty && duty.running && ready ? hand('daily') : station), day }
 }
 
-const run = (station: Station, which: 0 | 1): Station => ({
+/** One pump runs, the other stands; null stops both. */
+const run = (station: Station, which: 0 | 1 | null): Station => ({
   ...station,
   pumps: station.pumps.map((pump, i) =>
     i === which

@@ -1,11 +1,12 @@
 // Two pumps, duty and standby, on one header and one tank; a drive holds the header's pressure. They change over once a
-// day, and at once when the duty pump trips.
+// day, at once when the duty pump trips, and when they are told to.
 // Faults of a pump: `duty` (ordered to take over), `trip`, `no_start`, `overheat`, `vibration` (mm/s),
 // `manual`; of the first pump `no_refill`.
 import type { Behaviour, Inputs, MachineEvent, Metrics } from '../behaviour.ts'
 import { curve, lag, round } from '../curves.ts'
 import type { Random } from '../random.ts'
 import { changeOver, protect } from './pump-control.ts'
+import { order } from './pump-order.ts'
 import { hydraulics, inlet, spin } from './pump-hydraulics.ts'
 import { dayOf, turn, usedPump, type Pump, type Station, type StationFacts } from './pump-turn.ts'
 
@@ -21,6 +22,8 @@ export function stationBehaviour(facts: StationFacts): Behaviour<Station> {
       return {
         pumps: [usedPump(facts, 0, inputs.at), usedPump(facts, 1, inputs.at)],
         duty: turn(dayOf(facts, inputs.at)),
+        stopped: [false, false],
+        wanted: null,
         standbyIn: null,
         day: dayOf(facts, inputs.at),
         level: 2.2,
@@ -37,6 +40,7 @@ export function stationBehaviour(facts: StationFacts): Behaviour<Station> {
         station = piece(station, facts, inputs, Math.min(rest, pieceSeconds), random, events)
       return { state: station, events }
     },
+    tell: (station, told, inputs) => order(station, index(told.device), told, inputs),
     report: (station, device, random) => sensors(station, station.pumps[index(device)], random),
     every: () => 5,
   }

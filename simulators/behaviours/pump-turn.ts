@@ -24,6 +24,10 @@ export type Pump = {
 export type Station = {
   pumps: readonly [Pump, Pump]
   duty: 0 | 1
+  /** Told to stand still until it is told to start. */
+  stopped: readonly [boolean, boolean]
+  /** Told to take over; null when that is done. */
+  wanted: 0 | 1 | null
   /** Seconds until the standby pump starts after a trip. */
   standbyIn: number | null
   /** The day of service whose turn has been taken. */
