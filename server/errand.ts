@@ -1,6 +1,6 @@
 // Errands, performed: whom to send, sending, coming and ending. A live tap on the scene is the proof of arrival.
 import type { Kysely, Transaction } from 'kysely'
-import type { Errand, NearestGuard } from '../core/contracts/errand.ts'
+import type { Errand, NearestGuard, NearestRole } from '../core/contracts/errand.ts'
 import type { Incident } from '../core/contracts/incident.ts'
 import { epoch, iso } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
@@ -11,7 +11,7 @@ import { arrive, endErrand, noteErrand, provesArrival, sendGuard, walksOn, type 
 import { nearestGuards, sceneOf } from '../core/domain/nearest-guard.ts'
 import { pauseWalk, resumeWalk } from './errand-round.ts'
 import { idOf, update } from './raise.ts'
-import { guardsOnDuty } from './roster.ts'
+import { onDutyOf } from './roster.ts'
 import { sceneFacts } from './scene.ts'
 import { errandsDone, openErrands, saveErrand } from './store/errand.ts'
 import { findIncident } from './store/incident.ts'
@@ -21,9 +21,14 @@ type Tx = Transaction<Records>
 type Done = { result: Incident | Refusal; happenings: NewHappening[] }
 
 /** Guards on duty at the incident's site, the nearest first; not the one whom it is about. */
-export async function nearestTo(db: Kysely<Records>, incident: Incident, at: number): Promise<NearestGuard[]> {
+export async function nearestTo(
+  db: Kysely<Records>,
+  incident: Incident,
+  role: NearestRole,
+  at: number,
+): Promise<NearestGuard[]> {
   const { spot, points } = await sceneFacts(db, incident)
-  const guards = await guardsOnDuty(db, incident.site, at)
+  const guards = await onDutyOf(db, role, incident.site, at)
   const busy = await openErrands(db, { sites: [incident.site] })
   const { type, id: self } = incident.subject
   const others = guards.filter(({ user }) => type !== 'user' || user !== self)

@@ -1,6 +1,6 @@
-// Guards who can be sent at a site now: those on post, and those whom the roster names at this hour.
+// Guards and technicians who can be sent at a site now: those on post, and those whom the roster names at this hour.
 import type { Kysely } from 'kysely'
-import type { NearestGuard } from '../core/contracts/errand.ts'
+import type { NearestGuard, NearestRole } from '../core/contracts/errand.ts'
 import type { Tap } from '../core/contracts/tap.ts'
 import type { User } from '../core/contracts/user.ts'
 import { meets } from '../core/domain/grant.ts'
@@ -18,11 +18,11 @@ const lately = 12 * 3_600_000
 export type OnDuty = Pick<NearestGuard, 'user' | 'name' | 'phone' | 'duty'> & { tap: Tap | null }
 
 /** With the last accepted tap of each, if it is not older than half a day. */
-export async function guardsOnDuty(db: Kysely<Records>, site: string, at: number): Promise<OnDuty[]> {
+export async function onDutyOf(db: Kysely<Records>, role: NearestRole, site: string, at: number): Promise<OnDuty[]> {
   const posted = new Set((await openDuties(db, [site])).map(({ user }) => user))
   const rostered = await rosteredAt(db, site, at)
-  const guards = (await listUsers(db, { limit: 100_000 })).items.filter((user) => isGuardOf(user, site))
-  const here = guards.filter(({ username }) => posted.has(username) || rostered.has(username))
+  const people = (await listUsers(db, { limit: 100_000 })).items.filter((user) => works(user, role, site))
+  const here = people.filter(({ username }) => posted.has(username) || rostered.has(username))
   return Promise.all(
     here.map(async ({ username, name, phone }) => ({
       ...{ user: username, name, phone, duty: posted.has(username) ? ('on_post' as const) : ('on_roster' as const) },
@@ -31,8 +31,9 @@ export async function guardsOnDuty(db: Kysely<Records>, site: string, at: number
   )
 }
 
-const isGuardOf = (user: User, site: string): boolean =>
-  user.enabled && user.role === 'guard' && meets({ sites: [site] }, user.sites)
+/** Whoever works for a firm is sent by the firm. */
+const works = (user: User, role: NearestRole, site: string): boolean =>
+  user.enabled && user.role === role && user.vendor === null && meets({ sites: [site] }, user.sites)
 
 async function rosteredAt(db: Kysely<Records>, site: string, at: number): Promise<Set<string>> {
   const timezone = (await findSite(db, site))?.timezone ?? 'UTC'

@@ -43,7 +43,11 @@ export const PersonInNeed = z.strictObject({
 })
 export type PersonInNeed = z.infer<typeof PersonInNeed>
 
-/** A guard on duty as seen from an incident. */
+/** Whose nearest are asked for: who is sent to look, or who is sent to mend. */
+export const NearestRole = z.enum(['guard', 'technician'])
+export type NearestRole = z.infer<typeof NearestRole>
+
+/** A guard or technician on duty as seen from an incident. */
 export const NearestGuard = z.strictObject({
   user: z.string(),
   name: z.string(),

@@ -161,4 +161,13 @@ const page = {
   'incident.page.limit': { 'zh-CN': '限值 {limit}', en: 'limit {limit}' },
 } as const satisfies Texts
 
-export const pagesIncidentTexts = { ...list, ...asking, ...page } as const satisfies Texts
+export const pagesIncidentTexts = {
+  'incident.technicians': { 'zh-CN': '最近的维修人员', en: 'Nearest technicians' },
+  'incident.technicians.none': { 'zh-CN': '现在没有当班的维修人员。', en: 'No technician is on duty now.' },
+  'incident.technicians.load': { 'zh-CN': '手上 {n} 单', en: '{n, plural, one {# ticket} other {# tickets}} in hand' },
+  'incident.technicians.give': { 'zh-CN': '派单', en: 'Give the ticket' },
+  'incident.technicians.has': { 'zh-CN': '工单在手', en: 'has the ticket' },
+  ...list,
+  ...asking,
+  ...page,
+} as const satisfies Texts

@@ -74,6 +74,16 @@ test('the nearest are those on duty, by where they tapped last', async () => {
   expect(after.map(({ busy }) => busy)).toEqual(['i-1', null])
 })
 
+test('the nearest to mend it are technicians of the house on duty, by the same measure', async () => {
+  await guarded.house.person('qiang', 'technician', '', { phone: '137' })
+  await guarded.house.person('lin', 'technician', '', { vendor: 'swift' })
+  await guarded.house.person('gang', 'technician')
+  const shift = { id: 's', site: 'hq', name: 'X', start: '00:00', end: '23:59', people: ['qiang', 'lin', 'li'] }
+  await guarded.post('admin', '/shifts', shift)
+  const nearest = (await guarded.get('desk', '/incidents/i-1/nearest?role=technician')).body as NearestGuard[]
+  expect(nearest.map(({ user, phone, distance }) => [user, phone, distance])).toEqual([['qiang', '137', null]])
+})
+
 test('to a guard who cries for help others are sent, to where he tapped last', async () => {
   for (const who of ['li', 'wang']) await guarded.post(who, '/duties', { id: `duty-${who}-1` })
   await tap('li', 'FBBBBB')

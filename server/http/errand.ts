@@ -19,9 +19,9 @@ type Done = { result: Incident | Refusal; happenings: NewHappening[] }
 
 export function errandRoutes({ db }: HttpDeps): Routes {
   return {
-    nearestGuards: async ({ actor, id, at }) => {
+    nearestGuards: async ({ actor, id, query, at }) => {
       const incident = visible(actor, await findIncident(db, id))
-      return isRefusal(incident) ? incident : nearestTo(db, incident, at)
+      return isRefusal(incident) ? incident : nearestTo(db, incident, query.role, at)
     },
     sendGuard: (call) => onIncident(call, (tx, incident) => send(tx, incident, call)),
     recallGuard: (call) =>

@@ -1,6 +1,6 @@
 // Incidents and what a person may do with one.
 import { z } from 'zod'
-import { Arrive, NearestGuard, PersonInNeed, SendGuard } from '../errand.ts'
+import { Arrive, NearestGuard, NearestRole, PersonInNeed, SendGuard } from '../errand.ts'
 import { Incident, incidentActions } from '../incident.ts'
 import { Id } from '../scalars.ts'
 import { Paged, Span, type Table, act, page } from './endpoint.ts'
@@ -42,7 +42,8 @@ export const incidentApi = {
     method: 'GET',
     path: '/incidents/{id}/nearest',
     permission: 'incident.act',
-    summary: 'Guards on duty, the nearest by last tap first',
+    summary: 'Guards (or technicians) on duty, the nearest by last tap first',
+    query: z.strictObject({ role: NearestRole.default('guard') }),
     response: z.array(NearestGuard),
   },
   personOfIncident: {
