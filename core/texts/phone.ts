@@ -148,8 +148,8 @@ const taps = {
 
 const checks = {
   'm.checks.title': { 'zh-CN': '检查', en: 'Checks' },
-  'm.checks.pending': { 'zh-CN': '{n} 项检查没填', en: '{n, plural, one {# check} other {# checks}} to answer' },
-  'm.checks.fill': { 'zh-CN': '填检查', en: 'Answer' },
+  'm.checks.pending': { 'zh-CN': '{n} 项没填', en: '{n, plural, one {# check} other {# checks}} open' },
+  'm.checks.fill': { 'zh-CN': '填检查', en: 'Fill in' },
   'm.checks.pass': { 'zh-CN': '正常', en: 'Good' },
   'm.checks.fail': { 'zh-CN': '异常', en: 'Not good' },
   'm.checks.limits': { 'zh-CN': '正常范围 {min} 到 {max}', en: 'Good from {min} to {max}' },
@@ -194,7 +194,7 @@ const findings = {
 } as const satisfies Texts
 
 const help = {
-  'm.sos': { 'zh-CN': '长按 2 秒求助 SOS', en: 'SOS: hold for 2 seconds' },
+  'm.sos': { 'zh-CN': '长按 2 秒求助 SOS', en: 'SOS: hold 2 seconds' },
   'm.sos.online': { 'zh-CN': '监控室立刻响铃，看到您最后的点', en: 'Rings the control room at once' },
   'm.sos.offline': { 'zh-CN': '离线时改打电话给监控室', en: 'Offline: phones the control room' },
   'm.sos.hold': { 'zh-CN': '按住别松手', en: 'Keep holding' },

@@ -24,9 +24,47 @@ const faint = (page: Page): Promise<string[]> =>
     return violations.flatMap((violation) => violation.nodes.map((node: any) => node.html.slice(0, 120)))
   })
 
-/** Everything that is wrong with a page as it stands. */
-export async function flaws(page: Page): Promise<string[]> {
+/** What is wrong by the ruler. */
+async function misshapen(page: Page): Promise<string[]> {
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   const wide = sideways > 0 ? [`${sideways} px wider than the phone`] : []
-  return [...(await seriousViolations(page)), ...(await faint(page)), ...(await small(page)), ...wide]
+  return [...(await small(page)), ...wide]
+}
+
+/** Everything that is wrong with a page as it stands. */
+export async function flaws(page: Page): Promise<string[]> {
+  return [...(await seriousViolations(page)), ...(await faint(page)), ...(await misshapen(page))]
+}
+
+const sizes = [
+  { width: 360, height: 640 },
+  { width: 390, height: 844 },
+] as const
+
+/**
+ * Everything that is wrong with a page in both languages, both themes and two sizes, switched in place. Colours do not
+ * depend on the size, nor sizes on the theme. Pictures go to `shots`, where it is given.
+ */
+export async function flawsInEveryDress(page: Page, shots?: string): Promise<string[]> {
+  const found: string[] = []
+  for (const locale of ['en', 'zh-CN'] as const) {
+    await speak(page, locale)
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      found.push(...(await misshapen(page)).map((flaw) => `${locale} ${size.width}: ${flaw}`))
+    }
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), theme)
+      if (shots) await page.screenshot({ path: `${shots}-${locale}-${theme}.png`, fullPage: false })
+      const ofEye = [...(await seriousViolations(page)), ...(await faint(page))]
+      found.push(...ofEye.map((flaw) => `${locale} ${theme}: ${flaw}`))
+    }
+  }
+  return found
+}
+
+/** As if the language was chosen in another tab. */
+async function speak(page: Page, locale: string): Promise<void> {
+  await page.evaluate((newValue) => dispatchEvent(new StorageEvent('storage', { key: 'wk.locale', newValue })), locale)
+  await page.locator(`html[lang="${locale}"]`).waitFor({ state: 'attached' })
 }

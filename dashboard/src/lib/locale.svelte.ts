@@ -15,6 +15,11 @@ let current = $state<Locale>(known(stored('locale')) ?? (navigator.languages.len
 let wanted = current
 const needed: Area[] = []
 
+// Chosen in another tab of this browser: here, too.
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === 'wk.locale') current = known(newValue) ?? current
+})
+
 export const locale = {
   get current(): Locale {
     return current
