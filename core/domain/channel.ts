@@ -32,10 +32,13 @@ export const takesMonthly = (type: ChannelType): boolean => ['sms', 'voice', 'em
 
 type Answered = Pick<Channel, 'tested' | 'heartbeat' | 'monthly'>
 
+/** A daily push that no phone took, because none is there, proves nothing. */
+const proves = ({ ok, proof, phones }: ChannelAnswer): boolean => ok && proof !== null && phones?.took !== 0
+
 /** The newest proof that a channel works, and the newest message that really left by it; null where there is none. */
 export function proofsOf({ tested, heartbeat, monthly }: Answered): Record<'last' | 'real', ChannelAnswer | null> {
   const proven = [tested, heartbeat, monthly]
-    .filter((answer): answer is ChannelAnswer => answer !== null && answer.ok && answer.proof !== null)
+    .filter((answer): answer is ChannelAnswer => answer !== null && proves(answer))
     .sort((one, other) => epoch(other.at) - epoch(one.at))
   return { last: proven[0] ?? null, real: proven.find(({ proof }) => proof === 'message') ?? null }
 }

@@ -52,6 +52,18 @@ test('a channel is made, found and changed; what is secret stays inside', async 
   expect(no(await call('PATCH', '/channels/hook', admin, { name: 'x', version: 1 }))).toEqual([409, 'stale_version'])
 })
 
+test('the monthly message goes to somebody who is there, by a channel that reaches a person', async () => {
+  const sms = { id: 'sms', name: 'SMS', config: { type: 'sms', url: hook.url, body: 'to={to}' } }
+  const made = (more: object) => call('POST', '/channels', admin, { ...sms, ...more })
+  expect(no(await made({ monthlyTo: 'nobody' }))).toEqual([422, 'unknown_reference'])
+  expect((await made({})).status).toBe(201)
+  await house.person('liu', 'technician', password)
+  expect((await call('PATCH', '/channels/sms', admin, { monthlyTo: 'liu' })).body).toMatchObject({ monthlyTo: 'liu' })
+  expect(no(await call('PATCH', '/channels/sms', admin, { monthlyTo: 'nobody' }))).toEqual([422, 'unknown_reference'])
+  expect(no(await call('PATCH', '/channels/hook', admin, { monthlyTo: 'liu' }))).toEqual([422, 'unknown_reference'])
+  expect((await call('DELETE', '/channels/sms', admin)).status).toBe(204)
+})
+
 test('the test button sends a signed message and shows the answer', async () => {
   const answer = await call('POST', '/channels/hook/test', admin, {})
   expect(answer.body).toMatchObject({ ok: true, answer: '200 {}', fault: null })

@@ -2,7 +2,7 @@
 import type { Channel } from '../../core/contracts/channel.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
-import { mergedSecrets, missingSecret, secretNames } from '../../core/domain/channel.ts'
+import { mergedSecrets, missingSecret, secretNames, takesMonthly } from '../../core/domain/channel.ts'
 import { revise } from '../../core/domain/revision.ts'
 import { text } from '../../core/texts/texts.ts'
 import { audited } from '../audit.ts'
@@ -10,7 +10,7 @@ import { deleteChannel, findChannel, listChannels, saveChannel } from '../store/
 import type { Handlers } from './call.ts'
 import { create, scopeOf, untold, visible } from './change.ts'
 import type { HttpDeps } from './deps.ts'
-import { refer, siteNamed } from './reference.ts'
+import { refer, siteNamed, userNamed, type Reference } from './reference.ts'
 
 type Routes = Pick<
   Handlers,
@@ -18,6 +18,15 @@ type Routes = Pick<
 >
 
 const named = (locale: Locale) => (name: string) => text(locale, `channel.secret.${name as 'key'}`)
+
+/** Whoever is named for the monthly message is there, and the channel is one that reaches a person. */
+const receiverOf = ({ config, monthlyTo }: Channel): Reference[] => [
+  takesMonthly(config.type)
+    ? userNamed('monthlyTo', monthlyTo)
+    : { path: 'monthlyTo', id: monthlyTo, known: () => Promise.resolve(false) },
+]
+const siteOf = (site: string | null, sites: string[] | null): Reference[] =>
+  site === null ? [] : [siteNamed('site', site, sites)]
 
 /** A channel of every site is seen by everybody who may see channels. */
 const seen = (actor: { sites: string[] | null }, channel: Channel | null) =>
@@ -34,7 +43,7 @@ export const channelRoutes = ({ db, notify }: HttpDeps): Routes => ({
     if (missing) return missing
     return create(commit, channel.id, {
       find: (tx) => findChannel(tx, channel.id),
-      check: (tx) => refer(tx, locale, channel.site === null ? [] : [siteNamed('site', channel.site, actor.sites)]),
+      check: (tx) => refer(tx, locale, [...receiverOf(channel), ...siteOf(channel.site, actor.sites)]),
       save: (tx) => saveChannel(tx, channel, notify.keys.seal(secrets)),
       happening: audited('channel_created', at, actor.name, channel.id, { type: channel.config.type }, channel.site),
       answer: channel,
@@ -53,6 +62,8 @@ export const channelRoutes = ({ db, notify }: HttpDeps): Routes => ({
       if (isRefusal(next)) return untold(next)
       const missing = missingSecret(next.config.type, secrets, named(locale))
       if (missing) return untold(missing)
+      const lost = await refer(tx, locale, receiverOf(next))
+      if (lost) return untold(lost)
       await saveChannel(tx, next, notify.keys.seal(secrets))
       const renewing = { type: next.config.type, enabled: next.enabled, secrets: Object.keys(renewed) }
       return { result: next, happenings: [audited('channel_changed', at, actor.name, id, renewing, next.site)] }
