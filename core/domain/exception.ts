@@ -31,11 +31,30 @@ function limitsOf(visit: Visit, type: ExceptionType): Record<string, unknown> {
   return type === 'dwell_short' ? { dwellSeconds: visit.dwellSeconds } : {}
 }
 
-/** A guard was out of contact: from the incident that was raised for it. */
-export function exceptionOfLost({ id, openedAt, clearedAt, subject, evidence }: Incident): PatrolException {
-  const word = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-  const of = { checkpoint: word(evidence.checkpoint), route: word(evidence.route), round: word(evidence.round) }
-  return { type: 'guard_lost', at: openedAt, by: subject.id, tap: null, ...of, data: { incident: id, clearedAt } }
+/**
+ * Every time that a guard was out of contact in [from, to) (epoch ms): one incident may hold several, until it is closed.
+ * `incident` with its whole timeline.
+ */
+export function exceptionsOfLost(
+  { id, subject, timeline }: Pick<Incident, 'id' | 'subject' | 'timeline'>,
+  { from, to }: { from: number; to: number },
+): PatrolException[] {
+  const losses: PatrolException[] = []
+  for (const { type, at, data } of timeline) {
+    const last = losses.at(-1)
+    if (type === 'opened' || type === 'reopened') losses.push(lossOf(id, subject.id, at, data))
+    else if (type === 'cleared' && last) last.data = { ...last.data, clearedAt: at }
+  }
+  return losses.filter((loss) => epoch(loss.at) >= from && epoch(loss.at) < to)
+}
+
+const wordOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function lossOf(incident: string, by: string, heard: string, data: Record<string, unknown>): PatrolException {
+  const evidence = (data.evidence ?? {}) as Record<string, unknown>
+  const at = wordOf(data.judgedAt) ?? heard
+  const of = { checkpoint: wordOf(evidence.checkpoint), route: wordOf(evidence.route), round: wordOf(evidence.round) }
+  return { type: 'guard_lost', at, by, tap: null, ...of, data: { incident, clearedAt: null } }
 }
 
 /** Flags of a tap, or why it was refused. */

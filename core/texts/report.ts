@@ -131,6 +131,7 @@ export const reportTexts = {
   'report.window': { 'zh-CN': '应在 {from} 至 {until}', en: 'Due {from} to {until}' },
   'report.received': { 'zh-CN': '收到 {at}', en: 'Received {at}' },
   'report.sensor': { 'zh-CN': '传感器 {device}', en: 'Sensor {device}' },
+  'report.way': { 'zh-CN': '{from} 到 {to}', en: '{from} to {to}' },
   'report.back': { 'zh-CN': '恢复联系 {at}', en: 'Heard again {at}' },
   'report.answered': { 'zh-CN': '应答 {at}', en: 'Answered {at}' },
   'report.unanswered': { 'zh-CN': '没有应答', en: 'No answer' },

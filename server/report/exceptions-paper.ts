@@ -75,7 +75,12 @@ const legTable = (legs: readonly Leg[], pen: Pen): Table => {
       pen.column('report.column.longest', 29),
     ],
     rows: legs.map(({ from, to, count, shortest, longest }) => [
-      ...[`${pen.checkpoint(from)} → ${pen.checkpoint(to)}`, String(count), walk(shortest), walk(longest)],
+      ...[
+        pen.say('report.way', { from: pen.checkpoint(from), to: pen.checkpoint(to) }),
+        String(count),
+        walk(shortest),
+        walk(longest),
+      ],
     ]),
   }
 }

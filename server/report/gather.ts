@@ -9,8 +9,8 @@ import type { Round } from '../../core/contracts/round.ts'
 import type { Site } from '../../core/contracts/site.ts'
 import {
   exceptionOfCall,
-  exceptionOfLost,
   exceptionOfSign,
+  exceptionsOfLost,
   exceptionsOfRound,
   exceptionsOfTap,
   inOrder,
@@ -18,9 +18,8 @@ import {
 import { explainedWithin } from '../../core/domain/cross-check.ts'
 import { listCalls } from '../store/call.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
-import { listIncidents } from '../store/incident.ts'
 import type { Page } from '../store/page.ts'
-import { tapsReadIn } from '../store/report.ts'
+import { lossesTold, tapsReadIn } from '../store/report.ts'
 import { listRounds } from '../store/round.ts'
 import { listRoutes } from '../store/route.ts'
 import type { Records } from '../store/schema.ts'
@@ -77,14 +76,14 @@ export async function exceptionsOf(db: Db, asked: Asked, rounds: readonly Round[
   const { site, from, to, at } = asked
   const routes = new Map(rounds.map(({ id, route }) => [id, route]))
   const taps = await all((query) => tapsReadIn(db, { ...query, site: site.id, from, to }))
-  const lost = await all((query) => listIncidents(db, { ...query, sites: [site.id], from, to, at, rule: 'guard-lost' }))
+  const lost = await lossesTold(db, site.id, from, to)
   // A tap may still come and explain the latest signs.
   const until = Math.min(to, at - explainedWithin)
   const signs = await unexplainedSightings(db, { sites: [site.id], from, to: until, limit: 5000 })
   return inOrder([
     ...rounds.flatMap(exceptionsOfRound),
     ...taps.flatMap((tap) => exceptionsOfTap(tap, routes.get(tap.round ?? '') ?? null)),
-    ...lost.map(exceptionOfLost),
+    ...lost.flatMap((incident) => exceptionsOfLost(incident, asked)),
     ...signs.map(exceptionOfSign),
     ...(await callsOf(db, asked)).flatMap((call) => exceptionOfCall(call) ?? []),
   ])

@@ -1,9 +1,11 @@
 // What reports ask that nothing else does.
 import type { Kysely } from 'kysely'
 import { iso } from '../../core/contracts/instant.ts'
+import type { Incident } from '../../core/contracts/incident.ts'
 import type { Tap } from '../../core/contracts/tap.ts'
 import type { Finding } from '../../core/contracts/finding.ts'
 import type { Ticket } from '../../core/contracts/ticket.ts'
+import { findIncident } from './incident.ts'
 import { cursorAt, olderThan } from './newest.ts'
 import { pageOf, type Page } from './page.ts'
 import type { Records } from './schema.ts'
@@ -30,6 +32,19 @@ export async function tapsReadIn(db: Db, { site, from, to, limit, cursor }: Site
     (row) => cursorAt(row.received_at, row.id),
     (row) => JSON.parse(row.doc) as Tap,
   )
+}
+
+/** Incidents of guards out of contact of which anything was told in [from, to), epoch ms, with their timelines. */
+export async function lossesTold(db: Db, site: string, from: number, to: number): Promise<Incident[]> {
+  const told = db.selectFrom('incident_entry').select('incident').where('at', '>=', from).where('at', '<', to)
+  const rows = await db
+    .selectFrom('incident')
+    .select('id')
+    .where('rule', '=', 'guard-lost')
+    .where('site', '=', site)
+    .where('id', 'in', told)
+    .execute()
+  return (await Promise.all(rows.map(({ id }) => findIncident(db, id)))).filter((incident) => incident !== null)
 }
 
 /** When each checkpoint of a site was last tapped at before an instant (epoch ms). */
