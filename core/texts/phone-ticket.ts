@@ -61,7 +61,7 @@ const fault = {
   'm.ticket.did.bounced': { 'zh-CN': '修后又坏 {n} 次', en: 'Broke again after a repair, {n} times' },
   'm.ticket.did.recurrent': {
     'zh-CN': '30 天内第 {n} 次，要整改',
-    en: 'The {n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} within 30 days: put it right for good',
+    en: '{n} times within 30 days: put it right for good',
   },
   'm.ticket.did.opened': { 'zh-CN': '{time} 自动开单', en: 'Ticket opened by itself at {time}' },
   'm.ticket.trend': { 'zh-CN': '{metric} {unit}（前后 30 分钟）', en: '{metric} {unit} (30 min around)' },
