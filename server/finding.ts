@@ -4,21 +4,27 @@ import type { Finding } from '../core/contracts/finding.ts'
 import { epoch } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap, TapCheck } from '../core/contracts/tap.ts'
+import type { Ticket } from '../core/contracts/ticket.ts'
 import type { Decision } from '../core/domain/decision.ts'
 import {
   isCaughtUp,
+  mendFinding,
   passFinding,
   repeatFinding,
   reportFinding,
   tickFinding,
+  unlinkTicket,
   type Report,
 } from '../core/domain/finding.ts'
+import { failTicket } from '../core/domain/ticket-system.ts'
 import type { Internals } from './internal.ts'
 import { idOf } from './raise.ts'
 import { findCheckpoint } from './store/checkpoint.ts'
 import { useFiles } from './store/file.ts'
-import { findingsDue, insertFinding, openFindingOf, updateFinding } from './store/finding.ts'
+import { findingOfTicket, findingsDue, insertFinding, openFindingOf, updateFinding } from './store/finding.ts'
 import type { Records } from './store/schema.ts'
+import { findTicket } from './store/ticket.ts'
+import { saveTicket } from './ticket.ts'
 
 type Tx = Transaction<Records>
 /** Who tells the rules. */
@@ -51,7 +57,33 @@ export async function saveFinding(
   const settled = isCaughtUp(before, next)
     ? await tellRules(tx, internals, 'finding_caught_up', next, happenings[0]!)
     : []
-  return { finding: next, happenings: [...happenings, ...settled] }
+  const failed = happenings.some(({ type }) => type === 'finding.failed')
+  const again = failed ? await sendBack(tx, internals, next, happenings[0]!) : { finding: next, happenings: [] }
+  return { finding: again.finding, happenings: [...happenings, ...settled, ...again.happenings] }
+}
+
+/** The work of its ticket did not hold: the same ticket again, or none, so that another may be opened. */
+async function sendBack(tx: Tx, internals: Rules, finding: Finding, { by, at }: NewHappening): Promise<Told> {
+  const ticket = finding.ticket === null ? null : await findTicket(tx, finding.ticket)
+  if (!ticket) return { finding, happenings: [] }
+  const again = failTicket(ticket, finding.id, by, epoch(at))
+  if (again) return { finding, happenings: await saveTicket(tx, internals, ticket, again, epoch(at)) }
+  const unlinked = unlinkTicket(finding, epoch(at))
+  await updateFinding(tx, finding, unlinked.next)
+  return { finding: unlinked.next, happenings: unlinked.happenings }
+}
+
+/** The ticket of a finding has changed: once its work is verified, the finding counts as put right. */
+export async function followTicket(
+  tx: Tx,
+  internals: Rules,
+  ticket: Ticket,
+  by: string | null,
+  at: number,
+): Promise<NewHappening[]> {
+  const finding = ticket.source === 'finding' ? await findingOfTicket(tx, ticket.id) : null
+  const mended = finding && mendFinding(finding, ticket, by, at)
+  return mended ? (await saveFinding(tx, internals, finding, mended)).happenings : []
 }
 
 function tellRules(

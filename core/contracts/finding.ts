@@ -21,6 +21,9 @@ export const FindingEntry = z.strictObject({
     'dismissed',
     'ticketed',
     'commented',
+    /** Its ticket was verified; the work for it did not hold, and there is none any more. */
+    'mended',
+    'unlinked',
     'overdue',
   ]),
   by: z.string().nullable(),

@@ -5,7 +5,7 @@ import type { Finding, FindingAction, FindingActionName, FindingEntry, FindingSt
 import { epoch, iso } from '../contracts/instant.ts'
 import type { NewHappening } from '../contracts/live.ts'
 import { refuse, type Refusal } from '../contracts/refusal.ts'
-import type { NewTicket } from '../contracts/ticket.ts'
+import type { NewTicket, Ticket } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
 
@@ -212,6 +212,17 @@ export function ticketOfFinding(
     ...{ type: device === null ? 'repair' : 'fault', title, priority: checkpoint?.key ? 2 : 3 },
   }
 }
+
+/** Work for it was verified: it counts as put right by who did it, and waits for its re-check. Null when it does not wait for that. */
+export function mendFinding(finding: Finding, ticket: Ticket, by: string | null, at: number): Decision<Finding> | null {
+  if (ticket.state !== 'verified' || !isRunning(finding)) return null
+  const set = { state: 'fixed' as const, fixedBy: ticket.finishedBy }
+  return change(finding, { type: 'mended', set, data: { ticket: ticket.id, number: ticket.number }, by, at })
+}
+
+/** Its ticket is over although it was not put right: another may be opened. */
+export const unlinkTicket = (finding: Finding, at: number): Decision<Finding> =>
+  change(finding, { type: 'unlinked', set: { ticket: null }, data: { ticket: finding.ticket }, by: null, at })
 
 /** The finding says which ticket was opened for it. */
 export const linkTicketToFinding = (finding: Finding, ticket: string, by: string, at: number): Decision<Finding> =>

@@ -2,7 +2,7 @@
 import { epoch, iso } from '../contracts/instant.ts'
 import type { Ticket, Verdict } from '../contracts/ticket.ts'
 import type { Decision } from './decision.ts'
-import { change, unchanged } from './ticket-change.ts'
+import { change, unchanged, type Change } from './ticket-change.ts'
 import { nextOfClock, restartClock, sayOfClock } from './ticket-clock.ts'
 import { sentBack } from './ticket.ts'
 
@@ -101,9 +101,28 @@ export function rebreak(ticket: Ticket, incident: string, at: number): Decision<
     return ticket.incident === incident
       ? unchanged(ticket)
       : change(ticket, { type: 'rebroke', set: { incident }, data, by: null, at })
-  const again = { incident, state: 'working' as const, closedAt: null, arrival: null, verdict: null }
+  return reopen(ticket, { bounced, data, set: { incident }, by: null, at })
+}
+
+/**
+ * Somebody who looked again found it as it was before the work for the finding `finding`. Null: the ticket is over, another
+ * one is due.
+ */
+export function failTicket(ticket: Ticket, finding: string, by: string | null, at: number): Decision<Ticket> | null {
+  const { state, finishedAt } = ticket
+  if (state === 'cancelled' || state === 'declined') return null
+  if (state !== 'done' && state !== 'verified' && state !== 'closed') return unchanged(ticket)
+  const bounced = finishedAt !== null && at - epoch(finishedAt) < bounceSpan
+  return state === 'closed' && !bounced ? null : reopen(ticket, { bounced, data: { finding }, set: {}, by, at })
+}
+
+type Again = Pick<Change, 'set' | 'by' | 'at'> & { bounced: boolean; data: Record<string, unknown> }
+
+/** What was said to be fixed goes back to work. */
+function reopen(ticket: Ticket, { bounced, data, set, by, at }: Again): Decision<Ticket> {
+  const again = { ...set, state: 'working' as const, closedAt: null, arrival: null, verdict: null }
   const bounces = ticket.bounces + (bounced ? 1 : 0)
-  const resolution = restartClock(ticket.clocks.resolution, { at, by: null })
-  const set = { ...sentBack(ticket, { at, by: null }), ...again, bounces, clocks: { ...ticket.clocks, resolution } }
-  return change(ticket, { type: 'bounced', set, data: { ...data, bounces }, by: null, at })
+  const resolution = restartClock(ticket.clocks.resolution, { at, by })
+  const back = { ...sentBack(ticket, { at, by }), ...again, bounces, clocks: { ...ticket.clocks, resolution } }
+  return change(ticket, { type: 'bounced', set: back, data: { ...data, bounces }, by, at })
 }

@@ -27,6 +27,11 @@ const timeline = {
   'finding.entry.failed': { 'zh-CN': '{by} 复查不合格', en: 'Re-checked by {by}: not in order' },
   'finding.entry.dismissed': { 'zh-CN': '{by} 认定不成立', en: 'Dismissed by {by}' },
   'finding.entry.ticketed': { 'zh-CN': '{by} 开了工单', en: 'Ticket opened by {by}' },
+  'finding.entry.mended': {
+    'zh-CN': '工单 #{number} 已验收，待复查',
+    en: 'Ticket #{number} verified; to be re-checked',
+  },
+  'finding.entry.unlinked': { 'zh-CN': '原工单已结束，可另开工单', en: 'Its ticket is over; another may be opened' },
   'finding.entry.commented': { 'zh-CN': '{by} 备注', en: '{by} noted' },
   'finding.entry.overdue': { 'zh-CN': '整改期限已过', en: 'The deadline has passed' },
 } as const satisfies Record<`finding.entry.${FindingEntry['type']}`, Text>

@@ -115,7 +115,12 @@ const openFor = ({ internals }: Deps, { actor, id, at, commit }: Call<'ticketOfF
     const checkpoint = finding.checkpoint === null ? null : await findCheckpoint(tx, finding.checkpoint)
     const asked = ticketOfFinding(finding, checkpoint, titleOf(finding, checkpoint))
     if (asked === null || isRefusal(asked)) return untold(asked ?? finding)
-    const origin = { id: idOf('t', 'finding', finding.id), source: 'finding', at, by: actor.name } as const
+    const origin = {
+      id: idOf('t', 'finding', finding.id, ...ended(finding)),
+      source: 'finding',
+      at,
+      by: actor.name,
+    } as const
     const ticket = await keepNewTicket(tx, asked, origin)
     const told = toldWith(ticket.next, finding, at)
     await writeTicket(tx, ticket.next, told)
@@ -123,6 +128,10 @@ const openFor = ({ internals }: Deps, { actor, id, at, commit }: Call<'ticketOfF
     const saved = await saveFinding(tx, internals, finding, linked)
     return { result: saved.finding, happenings: [...ticket.happenings, ...told.happenings, ...saved.happenings] }
   })
+
+/** The tickets that it had before: another one is another ticket. */
+const ended = ({ timeline }: Finding): string[] =>
+  timeline.flatMap(({ type, data }) => (type === 'unlinked' ? [String(data.ticket)] : []))
 
 /** What the finder saw and said goes with the ticket: who mends it looks at it there. */
 const toldWith = (ticket: Ticket, { id, photos, voice, by }: Finding, at: number) =>

@@ -18,6 +18,7 @@ import { actOnTicket } from '../../core/domain/ticket.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import { proposalFor } from '../dispatch.ts'
 import type { Estate } from '../estate.ts'
+import { followTicket } from '../finding.ts'
 import { findIncident, updateIncident } from '../store/incident.ts'
 import type { Records } from '../store/schema.ts'
 import { findTicket, listTickets } from '../store/ticket.ts'
@@ -113,7 +114,9 @@ const act = (
     if (isRefusal(action)) return untold(action)
     const decided = actOnTicket(ticket, action, actor, at, await factsOf(tx, ticket, action))
     if (isRefusal(decided)) return untold(await inWords(tx, decided, ticket, locale))
-    return { result: decided.next, happenings: await saveTicket(tx, internals, ticket, decided, at) }
+    const happenings = await saveTicket(tx, internals, ticket, decided, at)
+    const followed = await followTicket(tx, internals, decided.next, actor.name, at)
+    return { result: decided.next, happenings: [...happenings, ...followed] }
   })
 
 type Dispatch = Extract<TicketAction, { action: 'dispatch' }>

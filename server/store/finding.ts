@@ -79,6 +79,16 @@ export async function openFindingOf(db: Db, checkpoint: string, check: string): 
   return row ? from(row) : null
 }
 
+/** The finding that a ticket was opened for, timeline left out. */
+export async function findingOfTicket(db: Db, ticket: string): Promise<Finding | null> {
+  const row = await db
+    .selectFrom('finding')
+    .select('doc')
+    .where(sql<string>`json_extract(doc, '$.ticket')`, '=', ticket)
+    .executeTakeFirst()
+  return row ? from(row) : null
+}
+
 /** Findings of which a passed deadline must be marked by now, timelines left out. */
 export async function findingsDue(db: Db, at: number): Promise<Finding[]> {
   return (await db.selectFrom('finding').select('doc').where('overdue_at', '<=', at).execute()).map(from)
