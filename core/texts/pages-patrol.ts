@@ -365,6 +365,7 @@ export const pagesPatrolTexts = {
   'batches.mac.enc_cmac': { 'zh-CN': 'enc 和 &cmac=', en: 'enc and &cmac=' },
   'codes.title': { 'zh-CN': '打印点位码', en: 'Print codes' },
   'codes.about': { 'zh-CN': 'A4，每页八张，沿虚线剪开', en: 'A4, eight to a page, cut along the dashes' },
+  'codes.pdf': { 'zh-CN': '标签 PDF', en: 'Labels as PDF' },
   'codes.print': { 'zh-CN': '打印', en: 'Print' },
   'codes.of': { 'zh-CN': '{place} 的二维码', en: 'QR code of {place}' },
   'codes.how': { 'zh-CN': '扫码或输入点位码打卡（E 级）', en: 'Scan or type the code to tap (grade E)' },

@@ -46,6 +46,11 @@ const grades = {
   'tap.grade.E': { 'zh-CN': 'E 级：扫码或手输', en: 'E: typed or scanned code' },
 } as const satisfies Record<`tap.grade.${NonNullable<Tap['grade']>}`, Text>
 
+const labels = {
+  'checkpoint.labels': { 'zh-CN': '巡更点标签', en: 'Checkpoint labels' },
+  'checkpoint.label': { 'zh-CN': '扫码或输编号打卡', en: 'Scan or type to tap' },
+} as const satisfies Texts
+
 const flags = {
   'tap.flag.clock_skew': { 'zh-CN': '时钟不准', en: 'Clock skew' },
   'tap.flag.scan_spam': { 'zh-CN': '短时间打卡过多', en: 'Many taps in a short time' },
@@ -99,6 +104,7 @@ const reasons = {
 
 export const patrolTexts = {
   ...visits,
+  ...labels,
   ...rounds,
   ...places,
   ...times,

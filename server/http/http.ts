@@ -15,6 +15,7 @@ import type { Handlers } from './call.ts'
 import { commandRoutes } from './command.ts'
 import { channelRoutes } from './channel.ts'
 import { checkpointImportRoutes } from './checkpoint-import.ts'
+import { checkpointLabelRoutes } from './checkpoint-label.ts'
 import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
 import { deviceRoutes } from './device.ts'
@@ -115,6 +116,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...checkpointImportRoutes(deps),
   ...tagBatchRoutes(deps),
   ...enrolRoutes(deps),
+  ...checkpointLabelRoutes(deps),
   ...routeRoutes(deps),
   ...roundRoutes(deps),
   ...tapRoutes(deps),

@@ -93,7 +93,7 @@ const matrix: [readonly string[], ApiName[]][] = [
         'patchShift',
       ] as const),
       ...(['createCheckpoint', 'patchCheckpoint', 'createRoute', 'patchRoute'] as const),
-      ...(['importCheckpoints', 'listTagBatches', 'createTagBatch', 'readTag', 'bindTag'] as const),
+      ...(['importCheckpoints', 'listTagBatches', 'createTagBatch', 'readTag', 'bindTag', 'checkpointLabels'] as const),
       ...(['listUsers', 'getUser', 'audit', 'verifyAudit', 'disputePack'] as const),
     ],
   ],

@@ -51,7 +51,7 @@ export function slipRoutes({ db }: Pick<HttpDeps, 'db'>): Routes {
 }
 
 /** Shown in the browser, from where it is printed. */
-const printed = (content: Buffer, name: string): Media => ({
+export const printed = (content: Buffer, name: string): Media => ({
   ...{ media: 'application/pdf', content },
   headers: { 'Content-Disposition': `inline; filename="${name}.pdf"` },
 })
@@ -85,7 +85,12 @@ async function linked(
   )
 }
 
-async function placeOf(db: Kysely<Records>, { site, building, zone }: Device, locale: Locale): Promise<string> {
+/** Building and room of a thing in words. */
+export async function placeOf(
+  db: Kysely<Records>,
+  { site, building, zone }: Pick<Device, 'site' | 'building' | 'zone'>,
+  locale: Locale,
+): Promise<string> {
   const room = zone === null ? null : await findZone(db, zone)
   const estate = await findSite(db, site)
   const house = estate?.buildings.find(({ id }) => id === (room?.building ?? building))

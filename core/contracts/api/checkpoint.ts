@@ -1,4 +1,6 @@
 // Checkpoints with their tags, and the keys of signed tags.
+import { z } from 'zod'
+import { Id } from '../scalars.ts'
 import { Checkpoint, CheckpointImport, CheckpointImported, CheckpointPatch, NewCheckpoint } from '../checkpoint.ts'
 import { NewTagBatch, TagBatch } from '../tag-batch.ts'
 import { TagBinding, TagPresented, TagRead } from '../tag-read.ts'
@@ -21,6 +23,14 @@ export const checkpointApi = {
     body: NewCheckpoint,
     response: Checkpoint,
     status: 201,
+  },
+  checkpointLabels: {
+    method: 'GET',
+    path: '/checkpoints/labels',
+    permission: 'patrol.manage',
+    summary: 'Labels of checkpoints with their codes, 240 at most',
+    query: z.strictObject({ site: Id.optional(), checkpoint: Id.optional() }),
+    produces: ['application/pdf'],
   },
   getCheckpoint: {
     method: 'GET',
