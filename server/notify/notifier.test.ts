@@ -60,6 +60,20 @@ test('what was answered too late goes again under the same key, by itself and ne
   expect(keysOf(slow).filter((key) => key === 'incident:1:opened:li')).toHaveLength(2)
 })
 
+test('what was tried once goes by itself, however many wait with it and however little room there is', async () => {
+  const strict = await provider()
+  strict.mood = { status: 429, headers: { 'Retry-After': '10' } }
+  const outbox = await open([{ ...way('hook', strict), more: { perMinute: 8 } }])
+  const [tried] = await outbox.write({ channel: 'hook', key: 'tried' })
+  await outbox.pass(250)
+  strict.mood = 'well'
+  const others = await outbox.write(...Array.from({ length: 30 }, () => ({ channel: 'hook' })))
+  await outbox.pass(90_000)
+  expect(await outbox.notice(tried!)).toMatchObject({ state: 'sent', attempts: 2, digest: null })
+  expect(keysOf(strict)).toContain('tried')
+  expect((await outbox.notice(others[0]!)).state).toBe('folded')
+})
+
 test('waits double, and after ten attempts a person has to look; one more try and it arrives', async () => {
   const dead = await provider()
   dead.mood = 'dead'

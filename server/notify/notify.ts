@@ -55,7 +55,7 @@ export type NotifyDeps = {
 
 /** What is proven of a channel that is on: lately, and of a message that really left. */
 type Proven = Pick<Channel, 'id' | 'name' | 'site'> & ReturnType<typeof proofsOf>
-export type NotifyStatus = {
+type NotifyStatus = {
   waiting: number
   /** Given up in the last day. */
   dead: number

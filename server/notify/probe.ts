@@ -71,7 +71,7 @@ export function beatIsDue({ heartbeat }: Pick<Channel, 'heartbeat'>, timezone: s
  * Whether the real message of the month that `at` lies in is due and was not sent. The first goes out at once, and one
  * that did not get through goes again the next day.
  */
-export function monthlyIsDue(
+function monthlyIsDue(
   { config, monthlyTo, monthly }: Pick<Channel, 'config' | 'monthlyTo' | 'monthly'>,
   timezone: string,
   at: number,

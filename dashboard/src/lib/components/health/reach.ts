@@ -4,8 +4,8 @@ import type { Health } from '#core/contracts/api/health.ts'
 import type { Name } from '#core/contracts/scalars.ts'
 
 export type Proven = { id: string; name: Name; last: ChannelAnswer | null; real: ChannelAnswer | null }
-export type Deaf = { user: string; name: string; why: 'none' | 'failing' }
-export type Address = { url: string; from: 'set' | 'network' | 'here' }
+type Deaf = { user: string; name: string; why: 'none' | 'failing' }
+type Address = { url: string; from: 'set' | 'network' | 'here' }
 type Parts = Pick<Health, 'parts'>
 
 const detailOf = ({ parts }: Parts, name: string) => parts.find(({ part }) => part === name)?.detail ?? {}
