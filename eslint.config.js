@@ -1,8 +1,13 @@
+import process from 'node:process'
 import js from '@eslint/js'
-import svelte from 'eslint-plugin-svelte'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+
+// TypeScript reads a component as the parser shows it from the start; without this it makes its program anew for each
+// component. The parser looks at the setting when it is loaded, hence the late import.
+process.env.SVELTE_ESLINT_PARSER_EXPERIMENTAL_TS_SYS_HOOK = '1'
+const { default: svelte } = await import('eslint-plugin-svelte')
 
 export default defineConfig(
   globalIgnores([
