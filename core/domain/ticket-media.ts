@@ -31,4 +31,4 @@ function mediaOfEntry(entry: Entry, labels: ReadonlyMap<string, Name>): Medium[]
 }
 
 const filesIn = (said: unknown): string[] =>
-  Array.isArray(said) ? said.filter((file) => typeof file === 'string' && file !== '') : []
+  Array.isArray(said) ? said.filter((file: unknown): file is string => typeof file === 'string' && file !== '') : []
