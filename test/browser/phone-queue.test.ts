@@ -154,6 +154,7 @@ const syncsOf = (page: Page): Promise<string[]> =>
   })
 
 test('a full phone says so and keeps what is on the screen; with room again it is sent', async () => {
+  site.cable.mode = 'plugged'
   const { origin } = new URL(site.cable.url)
   // A browser that is just started has not yet asked how much room there is.
   const phone = await (await site.phone()).restart()

@@ -39,18 +39,16 @@ async function upgrade(page: Page, edition: number): Promise<void> {
   site.cable.edition = edition
   await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => void registration.update()))
 }
-const newOneWaits = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.ready.then(({ waiting }) => waiting !== null))
 
 test('a new version waits for the end of a report, and is then taken while the phone is put away', async () => {
   const phone = await site.phone()
   const { page } = phone
   await phone.context.addInitScript(sight)
   await page.reload()
+  await upgrade(page, 2)
+  await page.getByRole('button', { name: /有新版本/ }).waitFor()
   await page.getByRole('link', { name: '上报异常' }).click()
   await page.getByRole('button', { name: '漏水' }).click()
-  await upgrade(page, 2)
-  await newOneWaits(page)
   await hide(page, true)
   await hide(page, false)
   expect(await said(page)).toEqual([])
