@@ -14,10 +14,11 @@ export async function enqueue(db: PhoneDatabase, thing: NewWaiting, files: reado
     // On disk, not on its way to it: a phone that runs dry a second later still has it.
     const tx = db.transaction(['outbox', 'files'], 'readwrite', { durability: 'strict' })
     const row = { ...thing, tries: 0 } as Waiting
-    const asked = [...files.map((file) => tx.objectStore('files').put(file)), tx.objectStore('outbox').add(row)]
-    // What stopped it is the transaction's to say: a request only says that it was stopped.
-    const [, end] = await Promise.allSettled([Promise.all(asked), tx.done])
-    if (end.status === 'rejected') throw end.reason
+    await Promise.all([
+      ...files.map((file) => tx.objectStore('files').put(file)),
+      tx.objectStore('outbox').add(row),
+      tx.done,
+    ])
   } catch (error) {
     if (error instanceof DOMException && error.name === 'QuotaExceededError') throw new PhoneFull()
     throw error
