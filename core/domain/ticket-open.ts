@@ -25,7 +25,8 @@ export type TicketOrigin = {
 
 /** So far back tickets of the same device and type count as the same trouble, ms. */
 export const recurrenceSpan = 30 * 24 * 3_600_000
-const recurrent = 3
+/** So often is it no accident. */
+export const recurrent = 3
 
 /** Whether the same thing has come up so often that it must be put right for good (整改). */
 export const needsRectification = ({ recurrence }: Pick<Ticket, 'recurrence'>): boolean => recurrence >= recurrent

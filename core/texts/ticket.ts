@@ -204,6 +204,10 @@ export const ticketTexts = {
   ...clocks,
   ...clockStates,
   ...timeline,
+  'ticket.rectification_of': {
+    'zh-CN': '整改：{device}（{type}，30 天内第 {n} 次）',
+    en: 'Put right for good: {device} ({type}, {n} times in 30 days)',
+  },
   'ticket.ticket': { 'zh-CN': '工单', en: 'Ticket' },
   'ticket.number': { 'zh-CN': '工单 #{number}', en: 'Ticket #{number}' },
   'ticket.due': { 'zh-CN': '剩 {time}', en: '{time} left' },

@@ -91,18 +91,19 @@ export async function ticketOfTrouble(db: Kysely<Records>, rule: string, subject
   return row ? findTicket(db, row.id) : null
 }
 
-/** How many tickets of a type a device has had since `since`, epoch ms. */
-export async function countTickets(
+/** The tickets of a type that a device has had since `since`, epoch ms, oldest first, timelines left out. */
+export async function ticketsOfDevice(
   db: Kysely<Records>,
   { device, type, since }: { device: string; type: TicketType; since: number },
-): Promise<number> {
+): Promise<Ticket[]> {
   const rows = await db
     .selectFrom('ticket')
     .select('doc')
     .where('device', '=', device)
     .where('created_at', '>=', since)
+    .orderBy('number')
     .execute()
-  return rows.filter((row) => from(row).type === type).length
+  return rows.map(from).filter((ticket) => ticket.type === type)
 }
 
 /** The number people say aloud for the next ticket. To be asked inside the transaction that opens it. */
