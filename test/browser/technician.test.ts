@@ -309,6 +309,16 @@ describe('on a small phone in the dark', () => {
     await phone.page.getByRole('listitem').filter({ hasText: '收推送' }).getByText('可以').waitFor()
     await judge(phone, 'phone-push')
 
+    // The daily check is shown without a sound, and the phone itself says that it has arrived.
+    await worker.subscribed(pushes.subscription.endpoint)
+    await worker.deliver({ key: 'daily', title: '守望：每日自检', text: '不用处理', priority: 4, purpose: 'heartbeat' })
+    const heard = () =>
+      phone.page.evaluate(async () => {
+        const { items } = (await (await fetch('/api/v1/push/subscriptions')).json()) as { items: { heardAt: string }[] }
+        return items.map(({ heardAt }) => heardAt !== null)
+      })
+    await expect.poll(heard).toEqual([true])
+
     const id = await givenTo('wangjian', '查看阀门')
     const link = `${cable.url}/tickets/${id}`
     await worker.deliver({ key: 'n-1', title: '查看阀门', text: 'B1', link, priority: 2, purpose: 'notice' })

@@ -45,6 +45,14 @@ export async function workerOf({ context, page }: Handset) {
         },
         { timeout: 25_000, interval: 500 },
       ),
+    /** What the worker finds when it asks for its subscription. */
+    subscribed: (endpoint: string) =>
+      worker().evaluate((endpoint) => {
+        const scope = globalThis as unknown as WorkerScope
+        Object.assign(scope.registration.pushManager.constructor.prototype as object, {
+          getSubscription: () => Promise.resolve({ endpoint }),
+        })
+      }, endpoint),
     /** Presses the message, or the button `action` on it. */
     press: (tag: string, action = '') =>
       worker().evaluate(
