@@ -127,6 +127,22 @@ test('each screen hears what its person may, in order, with no gap of its own', 
   ])
 })
 
+test('the number of a reporter reaches the desk and nobody who has no call to make, also from memory', async () => {
+  const [all, one] = await Promise.all([open('all'), open('one')])
+  const heard = Promise.all([until(all, 'rule.changed'), until(one, 'rule.changed')])
+  const reporter = { name: '业主', phone: '13922220002' }
+  const ticket = { ...happening('ticket.created', 's1'), data: { site: 's1', assignee: null, vendor: null, reporter } }
+  live.tell([ticket])
+  live.tellUnrecorded(ticket)
+  live.tell([happening('rule.changed', null)])
+  const numbers = (events: LiveEvent[]) =>
+    events.flatMap(({ data }) => (data as { reporter?: typeof reporter }).reporter?.phone ?? [])
+  expect((await heard).map(numbers)).toEqual([
+    ['13922220002', '13922220002'],
+    ['', ''],
+  ])
+})
+
 test('what happens while the snapshot is gathered is told after it, once', async () => {
   let go = () => {}
   const asked = new Promise<void>((resolve) => {
