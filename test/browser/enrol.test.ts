@@ -158,7 +158,10 @@ test('without Web NFC the page that the tag opens leads into it; a new checkpoin
 test('a plain tag is registered by the number printed on it; in English; and not without a network', async () => {
   const lead = await phoneOf('sunli', { nfc: false })
   await lead.page.goto('/m/me')
+  // The language is the person's own: it must have been heard before the next page asks for it.
+  const heard = lead.page.waitForResponse((answer) => answer.request().method() === 'PATCH')
   await button(lead, 'English').click()
+  await heard
   await lead.page.goto('/m/enrol')
   await button(lead, /Pump room/).waitFor()
   await judge(lead, 'enrol-choose-en')
