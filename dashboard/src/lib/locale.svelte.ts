@@ -15,11 +15,6 @@ let current = $state<Locale>(known(stored('locale')) ?? (navigator.languages.len
 let wanted = current
 const needed: Area[] = []
 
-// Chosen in another tab of this browser: here, too.
-addEventListener('storage', ({ key, newValue }) => {
-  if (key === 'wk.locale') current = known(newValue) ?? current
-})
-
 export const locale = {
   get current(): Locale {
     return current
@@ -46,6 +41,12 @@ export const locale = {
     if (signedIn) await call('PATCH /session', { body: { locale: next } })
   },
 }
+
+// Chosen in another tab of this browser: here, too.
+addEventListener('storage', ({ key, newValue }) => {
+  const next = key === 'wk.locale' ? known(newValue) : null
+  if (next && next !== wanted) void locale.follow(next)
+})
 
 /** The words of `key` in the shown language. */
 export const t = (key: TextKey, params?: TextParams): string => text(current, key, params)
