@@ -25,7 +25,7 @@ export const pagesUserTexts = {
   'user.notify.usual': { 'zh-CN': '一般顺序', en: 'usual order' },
   'user.skills': { 'zh-CN': '技能与证书', en: 'Skills and certificates' },
   'user.skills.none': { 'zh-CN': '没有登记技能', en: 'None recorded' },
-  'user.skill': { 'zh-CN': '技能（如 electrical、lift、fire）', en: 'Skill (electrical, lift, fire …)' },
+  'user.skill': { 'zh-CN': '技能（如 lift）', en: 'Skill, like lift' },
   'user.skill.certificate': { 'zh-CN': '证书编号（可不填）', en: 'Certificate (optional)' },
   'user.skill.expires': { 'zh-CN': '到期日（可不填）', en: 'Runs out on (optional)' },
   'user.skill.add': { 'zh-CN': '加一项技能', en: 'Add a skill' },

@@ -19,14 +19,15 @@ export function validity(wrong: () => string | undefined, given: () => unknown) 
     refuse: (event: Event & { currentTarget: Control }): void => {
       event.preventDefault()
       const control = event.currentTarget
-      words = wordsOf(control.validity, wrong())
+      words = wordsOf(control, wrong())
       if (control.form?.querySelector('input:invalid, select:invalid, textarea:invalid') === control) control.focus()
     },
   }
 }
 
-function wordsOf({ valueMissing, tooShort, tooLong }: ValidityState, wrong: string | undefined): string {
-  if (valueMissing) return t('fault.required')
+function wordsOf({ validity, value }: Control, wrong: string | undefined): string {
+  const { valueMissing, badInput, tooShort, tooLong } = validity
+  if (valueMissing ? !badInput : value.trim() === '') return t('fault.required')
   if (tooShort) return t('fault.too_small')
   if (tooLong) return t('fault.too_big')
   return wrong ?? t('fault.invalid_format')
