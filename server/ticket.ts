@@ -6,6 +6,7 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { Locale, Name } from '../core/contracts/scalars.ts'
 import type { NewTicket, Ticket } from '../core/contracts/ticket.ts'
 import type { Decision } from '../core/domain/decision.ts'
+import { entryOf } from '../core/domain/device-file.ts'
 import { policiesInForce, termsOf } from '../core/domain/policy.ts'
 import { askedFor, counting, followFrom, isGoing, isTrouble, leadTo, rectifies } from '../core/domain/rectification.ts'
 import { mediaOf } from '../core/domain/ticket-media.ts'
@@ -13,6 +14,7 @@ import { openTicket, recurrenceSpan, warrantyOf, type TicketOrigin } from '../co
 import { isLate, nextDue, tickTicket } from '../core/domain/ticket-system.ts'
 import { text } from '../core/texts/texts.ts'
 import type { Internals } from './internal.ts'
+import { fileEntry } from './store/device-file.ts'
 import { findDevice } from './store/device.ts'
 import { useFiles } from './store/file.ts'
 import { writtenPolicies } from './store/policy.ts'
@@ -93,12 +95,14 @@ const rectificationTitle = ({ recurrence, type }: Ticket, { name }: Device): Nam
   return { 'zh-CN': of('zh-CN'), en: of('en') }
 }
 
-/** Writes what was decided about a ticket, with the watch over its machine and the photos and notes that it shows. */
+/** Writes what was decided about a ticket, with the watch over its machine, the photos and notes that it shows, and the device's file. */
 export async function writeTicket(tx: Tx, before: Ticket, { next, happenings }: Decision<Ticket>): Promise<void> {
   if (happenings.length === 0) return
   await updateTicket(tx, before, next, nextDue(next))
   const files = mediaOf(next).map(({ file }) => file)
   await useFiles(tx, files, { noun: 'ticket', thing: next.id, site: next.site })
+  const filed = before.state === 'closed' ? null : entryOf(next)
+  if (filed) await fileEntry(tx, filed)
   const [was, is] = [isWatched(before), isWatched(next)]
   if (is && !was) await saveWatch(tx, { ticket: next.id, verdict: next.verdict! }, epoch(next.verdict!.since))
   if (was && !is) await endWatch(tx, next.id)

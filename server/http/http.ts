@@ -18,6 +18,7 @@ import { checkpointImportRoutes } from './checkpoint-import.ts'
 import { checkpointLabelRoutes } from './checkpoint-label.ts'
 import { checkpointRoutes } from './checkpoint.ts'
 import type { HttpDeps, HttpSettings } from './deps.ts'
+import { deviceFileRoutes } from './device-file.ts'
 import { deviceRoutes } from './device.ts'
 import { docsPage, docsStyle } from './docs.ts'
 import { dispatchRoutes } from './dispatch.ts'
@@ -100,6 +101,7 @@ const handlers = (deps: HttpDeps, health: HealthPage): Handlers => ({
   ...zoneRoutes(deps),
   ...kindRoutes(deps),
   ...deviceRoutes(deps),
+  ...deviceFileRoutes(deps),
   ...lockoutRoutes(),
   ...commandRoutes(deps),
   ...readingRoutes(deps),

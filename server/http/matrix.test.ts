@@ -21,6 +21,7 @@ const matrix: [readonly string[], ApiName[]][] = [
       ...([
         'listDevices',
         'getDevice',
+        'deviceFile',
         'latest',
         'history',
         'readings',

@@ -1,6 +1,7 @@
 // Devices: who is registered, who talks without being so, secrets and labels.
 import { z } from 'zod'
 import { Device, DevicePatch, Discovered, NewDevice } from '../device.ts'
+import { DeviceFileEntry } from '../device-file.ts'
 import { Id } from '../scalars.ts'
 import { InSite, Paged, type Table, page } from './endpoint.ts'
 
@@ -41,6 +42,14 @@ export const deviceApi = {
     produces: ['application/pdf'],
   },
   getDevice: { method: 'GET', path: '/devices/{id}', permission: 'estate.read', summary: 'A device', response: Device },
+  deviceFile: {
+    method: 'GET',
+    path: '/devices/{id}/file',
+    permission: 'estate.read',
+    summary: 'The file of a device: what was done by its closed tickets, newest first',
+    query: Paged,
+    response: page(DeviceFileEntry),
+  },
   patchDevice: {
     method: 'PATCH',
     path: '/devices/{id}',
