@@ -19,7 +19,7 @@ export type PatrolSite = {
   leave(): Promise<void>
 }
 
-export type GuardsPhone = Handset & {
+type GuardsPhone = Handset & {
   /** Closes the browser and starts it again, on a page of nobody's. */
   restart(): Promise<GuardsPhone>
   leave(): Promise<void>

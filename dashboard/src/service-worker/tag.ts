@@ -11,7 +11,7 @@ const patienceMs = 8000
 /** What the address of the shell says of a press: the tap that was kept, or that it was not. */
 const told = ['kept', 'unkept'] as const
 
-export type TagPorts = {
+type TagPorts = {
   shell: () => Promise<Response>
   /** Something waits to be sent. */
   changed: () => void
