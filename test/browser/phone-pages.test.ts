@@ -7,7 +7,7 @@ import { Caller } from '../support/caller.ts'
 import { signIn } from './browser.ts'
 import { holdTag, waitFor, type Handset } from './handset.ts'
 import { flawsInEveryDress } from './judge.ts'
-import { atHome, codeOf, openPatrolSite, uidOf, type PatrolSite } from './patrol-site.ts'
+import { codeOf, openPatrolSite, uidOf, type PatrolSite } from './patrol-site.ts'
 
 // Two cores carry the house and a browser: slow, not stuck.
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 60_000 })
