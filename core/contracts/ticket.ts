@@ -165,6 +165,7 @@ export type NewTicket = z.infer<typeof NewTicket>
 
 /** A part that was used. */
 export const Part = z.strictObject({ name: z.string().max(100), quantity: z.number().positive() })
+export type Part = z.infer<typeof Part>
 
 const version = z.int().optional()
 const Cost = z.number().min(0).max(1e9)

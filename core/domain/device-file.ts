@@ -2,10 +2,9 @@
 import type { DeviceFileEntry } from '../contracts/device-file.ts'
 import { epoch } from '../contracts/instant.ts'
 import type { Part, Ticket } from '../contracts/ticket.ts'
-import type { z } from 'zod'
 import { timesOf } from './ticket-clock.ts'
 
-type Said = { note?: string; parts?: z.infer<typeof Part>[]; minutes?: number; cost?: number }
+type Said = { note?: string; parts?: Part[]; minutes?: number; cost?: number }
 
 /** The entry of a ticket with its whole timeline; null unless it is closed and has a device. What was said last counts. */
 export function entryOf(ticket: Ticket): DeviceFileEntry | null {
