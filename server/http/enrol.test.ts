@@ -127,10 +127,20 @@ describe('hanging a tag', () => {
 
   test('in the place of another one, or away from another checkpoint, wants a yes', async () => {
     await bind('cp-1', { uid: tag.uid, batch: 'b-1' })
+    const refused = async (id: string, body: object) => {
+      const answer = await bind(id, body)
+      return [...no(answer), at(answer, 'detail')]
+    }
+    const away = { uid: tag.uid, batch: 'b-1' }
+    expect(await refused('cp-2', away)).toEqual([409, 'tag_elsewhere', expect.stringContaining('cp-1')])
+    expect(await refused('cp-1', { uid: '04000000000001' })).toEqual([
+      409,
+      'tag_kept',
+      expect.stringContaining(tag.uid),
+    ])
     await bind('cp-2', { uid: '04000000000002' })
-    expect(no(await bind('cp-1', { uid: '04000000000001' }))).toEqual([409, 'tag_kept'])
-    const refused = await bind('cp-2', { uid: tag.uid, batch: 'b-1' })
-    expect([...no(refused), at(refused, 'detail')]).toEqual([409, 'tag_elsewhere', expect.stringContaining('cp-1')])
+    const both: unknown = expect.stringMatching(/04000000000002.*cp-1/)
+    expect(await refused('cp-2', away)).toEqual([409, 'tag_kept_elsewhere', both])
     expect((await bind('cp-2', { uid: tag.uid, batch: 'b-1', replace: true })).status).toBe(200)
     expect(at(await house.api('GET', '/checkpoints/cp-1', { token: lead }), 'tag')).toBeNull()
     expect(await tap(said(tag, 9))).toMatchObject({ status: 'accepted', checkpoint: 'cp-2' })
