@@ -1,4 +1,4 @@
-// The clocks under any order of pauses, over midnight and the change to summer time, and over a change of policy.
+// The clocks under any order of pauses, over midnight and both changes of summer time, and over a change of policy.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { epoch, iso } from '../contracts/instant.ts'
@@ -7,6 +7,12 @@ import { policiesInForce, replacePolicy, shippedTerms, termsOf } from './policy.
 import type { Policy } from '../contracts/policy.ts'
 
 const hour = 3_600_000
+const minute = 60_000
+/** Day and time on the wall of a place. */
+const wall = (at: number, timeZone: string): string => {
+  const shown = new Intl.DateTimeFormat('en-GB', { timeZone, day: '2-digit', hour: '2-digit', minute: '2-digit' })
+  return shown.format(at).replace(',', '')
+}
 const t0 = Date.parse('2026-03-28T20:00:00Z')
 
 describe('a clock', () => {
@@ -49,6 +55,40 @@ describe('a clock', () => {
     const on = restartClock(over, { at: Date.parse('2026-03-29T01:30:00Z'), by: null })
     expect(on.dueAt).toBe('2026-03-29T21:00:00.000Z')
     expect(timesOf(on, t0 + 10 * hour)).toEqual({ rawMs: 10 * hour, countedMs: 9 * hour })
+  })
+
+  it('takes 24 hours over the night in which an hour comes twice, and counts a pause that the wall does not show', () => {
+    // Berlin, 25 October 2026, 03:00 → 02:00: the pause begins and ends at half past two.
+    const [from, to] = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map((time) => Date.parse(time)) as [
+      number,
+      number,
+    ]
+    expect([wall(from, 'Europe/Berlin'), wall(to, 'Europe/Berlin')]).toEqual(['25 02:30', '25 02:30'])
+    const evening = Date.parse('2026-10-24T20:00:00Z')
+    const clock = startClock('24h', 0.5, { at: evening, by: null })
+    expect([wall(evening, 'Europe/Berlin'), wall(epoch(clock.dueAt), 'Europe/Berlin')]).toEqual([
+      '24 22:00',
+      '25 21:00',
+    ])
+    const on = restartClock(pauseClock(clock, { at: from, by: null, why: 'parts' }), { at: to, by: null })
+    expect([clock.dueAt, on.dueAt]).toEqual(['2026-10-25T20:00:00.000Z', '2026-10-25T21:00:00.000Z'])
+    expect(on.warnAt).toBe('2026-10-25T09:00:00.000Z')
+    expect(timesOf(on, evening + 10 * hour)).toEqual({ rawMs: 10 * hour, countedMs: 9 * hour })
+    const done = stopClock(on, { at: Date.parse('2026-10-25T20:59:59Z'), by: 'a', why: 'finish' })
+    expect(done).toMatchObject({ breached: false, leftMs: 1000 })
+  })
+
+  it('runs over midnight, over the end of a year, and stands still over midnight', () => {
+    const late = Date.parse('2026-12-31T15:50:00Z')
+    expect(wall(late, 'Asia/Shanghai')).toBe('31 23:50')
+    const clock = startClock('30m', 0.8, { at: late, by: null })
+    expect([clock.warnAt, clock.dueAt]).toEqual(['2026-12-31T16:14:00.000Z', '2026-12-31T16:20:00.000Z'])
+    expect(wall(epoch(clock.dueAt), 'Asia/Shanghai')).toBe('01 00:20')
+    expect(nextOfClock(clock)).toEqual({ at: late + 0.4 * hour, says: 'warned' })
+    const paused = pauseClock(clock, { at: late + 6 * minute, by: null, why: 'access' })
+    const on = restartClock(paused, { at: late + 8 * hour, by: null })
+    expect(wall(epoch(on.dueAt), 'Asia/Shanghai')).toBe('01 08:14')
+    expect(timesOf(on, late + 8 * hour + 4 * minute)).toEqual({ rawMs: 8 * hour + 4 * minute, countedMs: 10 * minute })
   })
 
   it('warns once, before it is breached, and its warning moves with a pause', () => {
