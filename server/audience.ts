@@ -10,18 +10,32 @@ import { skillOfKind } from '../core/kinds/ladders.ts'
 import type { Estate } from './estate.ts'
 import { countWaiting } from './store/climb.ts'
 import { openDuties } from './store/duty.ts'
+import { findIncident } from './store/incident.ts'
 import { waysOut } from './store/ladder.ts'
 import type { Records } from './store/schema.ts'
 import { swapsOf } from './store/swap.ts'
+import { findTicket } from './store/ticket.ts'
 import { listUsers } from './store/user.ts'
 
 type Db = Kysely<Records>
 
 /** An incident or a ticket that somebody is to be told of. */
 export type Subject = { type: 'incident'; incident: Incident } | { type: 'ticket'; ticket: Ticket }
+/** The incident or the ticket itself. */
 export const thingOf = (subject: Subject): Incident | Ticket =>
   subject.type === 'incident' ? subject.incident : subject.ticket
+/** As climbs and notices name it. */
 export const ofSubject = (subject: Subject): Climb['of'] => ({ type: subject.type, id: thingOf(subject).id })
+
+/** What a ladder tells of, as it is now; null when it is gone. */
+export async function findSubject(db: Db, { type, id }: Climb['of']): Promise<Subject | null> {
+  if (type === 'ticket') {
+    const ticket = await findTicket(db, id)
+    return ticket && { type, ticket }
+  }
+  const incident = await findIncident(db, id)
+  return incident && { type, incident }
+}
 
 type Work = { site: string; assignee: string | null; device: string | null; vendor?: string | null }
 

@@ -5,7 +5,7 @@ import { iso } from '../core/contracts/instant.ts'
 import type { Climb } from '../core/contracts/ladder.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
 import { shippedLadders } from '../core/kinds/ladders.ts'
-import { climbOf, saveClimb, untaken } from './store/climb.ts'
+import { climbOf, saveClimb, laddered } from './store/climb.ts'
 import { findTicket } from './store/ticket.ts'
 import { crewCast, crewOf, desk, type Crew } from './testing/crew.ts'
 import { openScene, type Scene } from './testing/scene.ts'
@@ -23,7 +23,7 @@ async function begin(ladders = crewCast.ladders): Promise<void> {
 const climbFor = async (type: 'incident' | 'ticket', id: string): Promise<Climb> =>
   (await climbOf(scene.database.db, `${type}:${id}`))!
 const told = async (id: string, who: string): Promise<number> => (await crew.told(id, who)).length
-const stuck = async () => stuckLadders(await untaken(scene.database.db), scene.clock.now())
+const stuck = async () => stuckLadders(await laddered(scene.database.db), scene.clock.now())
 
 async function fire(): Promise<string> {
   await scene.event('fp-1', 'alarm', { point: 'L1-001' })

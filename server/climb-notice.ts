@@ -16,7 +16,7 @@ import type { Records } from './store/schema.ts'
 import { findUser } from './store/user.ts'
 
 type Db = Kysely<Records>
-type Room = { tx: Db; estate: Estate; publicUrl: string }
+type Room = { tx: Db; estate: Estate; linkBase: string }
 type Placed = { place: Name | null; thing: Name | null; isPerson: boolean }
 type Spot = { building: string | null; zone: string | null }
 
@@ -37,7 +37,7 @@ export async function noticesFor(
     const said = words(subject, contextOf(room, subject, placed, send, at))
     return {
       ...{ key: send.key, site, channel: send.channel.id, to: send.to?.username ?? null, priority, about, locale },
-      ...{ ...said, link: linkTo(about, room.publicUrl), createdAt: iso(at) },
+      ...{ ...said, link: linkTo(about, room.linkBase), createdAt: iso(at) },
     }
   })
 }

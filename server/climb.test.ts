@@ -11,7 +11,7 @@ import { actOnTicket } from '../core/domain/ticket.ts'
 import { nextDue } from '../core/domain/ticket-system.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
 import { shippedLadders } from '../core/kinds/ladders.ts'
-import { climbOf, untaken } from './store/climb.ts'
+import { climbOf, laddered } from './store/climb.ts'
 import { findIncident, updateIncident } from './store/incident.ts'
 import { saveLadder } from './store/ladder.ts'
 import { listNotices } from './store/notice.ts'
@@ -219,11 +219,13 @@ test('what was open before there was a ladder for it gets one within the minute'
   scene = await openScene({ ...cast, ladders: [] })
   const id = await fire()
   expect(await climbOf(scene.database.db, `incident:${id}`)).toBeNull()
-  expect(stuckLadders(await untaken(scene.database.db), scene.clock.now())).toMatchObject([{ of: { id }, why: 'none' }])
+  expect(stuckLadders(await laddered(scene.database.db), scene.clock.now())).toMatchObject([
+    { of: { id }, why: 'none' },
+  ])
   for (const ladder of shippedLadders) await saveLadder(scene.database.db, ladder)
   await scene.pass(61_000)
   expect(await climbFor('incident', id)).toMatchObject({ state: 'climbing', run: 1 })
-  expect(stuckLadders(await untaken(scene.database.db), scene.clock.now())).toEqual([])
+  expect(stuckLadders(await laddered(scene.database.db), scene.clock.now())).toEqual([])
 })
 
 test('two hundred incidents in one minute: each has its climb, its notices and a next instant', async () => {

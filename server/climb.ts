@@ -17,27 +17,17 @@ import {
   type Ground,
 } from '../core/domain/climb.ts'
 import { stuckLadders } from '../core/domain/ladder-audit.ts'
-import {
-  isWorkedOn,
-  lapseIncident,
-  lapseTicket,
-  takingOfIncident,
-  takingOfTicket,
-  type Hold,
-} from '../core/domain/lapse.ts'
 import { followUp, newsFor, quietIncident, quietTicket, type FollowUp } from '../core/domain/reaction.ts'
-import { readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
+import { findSubject, readAudiences, thingOf, timezoneOf, type Audiences, type Subject } from './audience.ts'
+import { holdOf, letLapse } from './climb-lapse.ts'
 import { newsWords, noticesFor } from './climb-notice.ts'
 import type { Reaction } from './commit.ts'
 import type { Estate } from './estate.ts'
-import { idOf, update } from './raise.ts'
-import { climbKey, climbOf, climbsDue, saveClimb, untaken } from './store/climb.ts'
-import { findIncident } from './store/incident.ts'
+import { idOf } from './raise.ts'
+import { climbKey, climbOf, climbsDue, keepClimb, laddered } from './store/climb.ts'
 import { allLadders } from './store/ladder.ts'
 import { noticeId, writeNotices } from './store/notice.ts'
 import type { Records } from './store/schema.ts'
-import { findTicket } from './store/ticket.ts'
-import { writeTicket } from './ticket.ts'
 
 type Tx = Transaction<Records>
 
@@ -55,7 +45,7 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
   const roomOf = (tx: Tx): Room => ({
     tx,
     estate,
-    publicUrl: linkBase(),
+    linkBase: linkBase(),
     audiences: readAudiences(tx, estate),
     ladders: null,
   })
@@ -75,13 +65,13 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
       const room = roomOf(tx)
       const told: NewHappening[] = []
       for (const climb of await climbsDue(tx, at))
-        told.push(...(await (climb.state === 'stopped' ? letLapse(room, climb, at) : moveOn(room, climb, at))))
+        told.push(...(await (climb.state === 'stopped' ? letLapse(tx, climb, at) : moveOn(room, climb, at))))
       return told
     },
     async mend(tx, at) {
       const room = roomOf(tx)
       const told: NewHappening[] = []
-      for (const { of, site, why } of stuckLadders(await untaken(tx), at)) {
+      for (const { of, site, why } of stuckLadders(await laddered(tx), at)) {
         const subject = why === 'late' ? null : await findSubject(tx, of)
         if (!subject) continue
         const hold = holdOf(subject, at)
@@ -93,7 +83,7 @@ export function createClimbs(estate: Estate, linkBase: () => string): Climbs {
   }
 }
 
-type Room = { tx: Tx; estate: Estate; publicUrl: string; audiences: Audiences; ladders: Ladder[] | null }
+type Room = { tx: Tx; estate: Estate; linkBase: string; audiences: Audiences; ladders: Ladder[] | null }
 
 async function follow(room: Room, asked: FollowUp, { data, at: time, by }: NewHappening): Promise<NewHappening[]> {
   const at = epoch(time)
@@ -122,38 +112,7 @@ async function spread(room: Room, { data, at: time }: NewHappening, who: Audienc
 /** Stops it, or keeps it still. */
 async function halt(room: Room, { of, why, hold }: FollowUp, by: string | null, at: number): Promise<NewHappening[]> {
   const climb = await climbOf(room.tx, climbKey(of))
-  return climb ? save(room, stopClimb(climb, why, by, at, hold)) : []
-}
-
-/**
- * Nothing was done for too long by whoever has it: that lapses, and the ladder begins anew by what is told of it. An
- * incident whose ticket is worked on is not left lying.
- */
-async function letLapse(room: Room, climb: Climb, at: number): Promise<NewHappening[]> {
-  const subject = await findSubject(room.tx, climb.of)
-  const hold = subject && holdOf(subject, at)
-  if (!subject || !hold) return save(room, stopClimb(climb, 'gone', null, at))
-  if (await isInHand(room.tx, subject)) return save(room, stopClimb(climb, '', null, at, { ...hold, deed: true }))
-  return subject.type === 'incident'
-    ? update(room.tx, subject.incident, lapseIncident(subject.incident, at))
-    : lapse(room.tx, subject.ticket, at)
-}
-
-async function lapse(tx: Tx, ticket: Ticket, at: number): Promise<NewHappening[]> {
-  const decision = lapseTicket(ticket, at)
-  await writeTicket(tx, ticket, decision)
-  return decision.happenings
-}
-
-async function isInHand(tx: Tx, subject: Subject): Promise<boolean> {
-  const id = subject.type === 'incident' ? subject.incident.ticket : null
-  const ticket = id === null ? null : await findTicket(tx, id)
-  return ticket !== null && isWorkedOn(ticket)
-}
-
-const holdOf = (subject: Subject, at: number): Hold | null => {
-  const taking = subject.type === 'incident' ? takingOfIncident(subject.incident, at) : takingOfTicket(subject.ticket)
-  return taking && { ...taking, deed: false }
+  return climb ? keepClimb(room.tx, stopClimb(climb, why, by, at, hold)) : []
 }
 
 /** Begins or begins anew. */
@@ -182,21 +141,16 @@ async function settle(room: Room, subject: Subject, climb: Climb, by: string | n
 async function moveOn(room: Room, climb: Climb, at: number): Promise<NewHappening[]> {
   const subject = await findSubject(room.tx, climb.of)
   const quiet = subject ? quietOf(subject, at) : 'gone'
-  if (!subject || quiet !== null) return save(room, stopClimb(climb, quiet ?? 'gone', null, at))
+  if (!subject || quiet !== null) return keepClimb(room.tx, stopClimb(climb, quiet ?? 'gone', null, at))
   return keep(room, subject, tickClimb(climb, at, await groundOf(room, subject, at)), at)
 }
 
 const quietOf = (subject: Subject, at: number): string | null =>
   subject.type === 'incident' ? quietIncident(subject.incident, at) : quietTicket(subject.ticket)
 
-async function save(room: Room, { next, happenings }: { next: Climb; happenings: NewHappening[] }) {
-  if (happenings.length > 0) await saveClimb(room.tx, next)
-  return happenings
-}
-
 async function keep(room: Room, subject: Subject, { next, sends, happenings }: Climbed, at: number) {
   await writeNotices(room.tx, await noticesFor(room, subject, sends, at))
-  return save(room, { next, happenings })
+  return keepClimb(room.tx, { next, happenings })
 }
 
 async function groundOf({ audiences, estate }: Room, subject: Subject, at: number): Promise<Ground> {
@@ -215,16 +169,3 @@ async function groundOf({ audiences, estate }: Room, subject: Subject, at: numbe
 /** A channel that does not get through cannot tell that it does not. */
 const brokenChannel = (subject: Subject): string | null =>
   subject.type === 'incident' && subject.incident.subject.type === 'channel' ? subject.incident.subject.id : null
-
-/** What a climb is for, as it is now. */
-export async function findSubject(
-  db: Parameters<typeof findIncident>[0],
-  { type, id }: Climb['of'],
-): Promise<Subject | null> {
-  if (type === 'ticket') {
-    const ticket = await findTicket(db, id)
-    return ticket && { type, ticket }
-  }
-  const incident = await findIncident(db, id)
-  return incident && { type, incident }
-}

@@ -20,7 +20,7 @@ import type { Records } from './store/schema.ts'
 type Tx = Transaction<Records>
 type Done = { result: Incident | Refusal; happenings: NewHappening[] }
 
-/** Guards on duty at the incident's site, the nearest first; not the one whom it is about. */
+/** Who of a role is on duty at the incident's site, the nearest first; not the one whom it is about. */
 export async function nearestTo(
   db: Kysely<Records>,
   incident: Incident,

@@ -11,14 +11,15 @@ import { quietIncident, quietTicket } from './reaction.ts'
 /** A step that is later than this is not merely waiting for its tick, ms. */
 const late = 120_000
 
-export type Untaken = { thing: Incident | Ticket; climb: Climb | null }
+/** What a ladder may have to tell of, with its climb; null while none was begun. */
+export type Laddered = { thing: Incident | Ticket; climb: Climb | null }
 /** `none`: no ladder was begun; `no_step`: it stands still without a time; `late`: its time has passed. */
 export type Stuck = { of: Climb['of']; site: string; why: 'none' | 'no_step' | 'late' }
 
 const isTicket = (thing: Incident | Ticket): thing is Ticket => 'state' in thing
 
 /** What would be forgotten. */
-export function stuckLadders(all: readonly Untaken[], at: number): Stuck[] {
+export function stuckLadders(all: readonly Laddered[], at: number): Stuck[] {
   return all.flatMap(({ thing, climb }) => {
     const quiet = isTicket(thing) ? quietTicket(thing) : quietIncident(thing, at)
     const taking = isTicket(thing) ? takingOfTicket(thing) : takingOfIncident(thing, at)

@@ -33,17 +33,8 @@ export const needsRectification = ({ recurrence }: Pick<Ticket, 'recurrence'>): 
 
 /** Opens a ticket. */
 export function openTicket(asked: NewTicket, origin: TicketOrigin): Decision<Ticket> {
-  const {
-    id,
-    number,
-    source,
-    at,
-    by,
-    terms = shippedTerms(asked.type),
-    recurrence = 1,
-    warranty = null,
-    follows = [],
-  } = origin
+  const { id, number, source, at, by, recurrence = 1, warranty = null, follows = [] } = origin
+  const { terms = shippedTerms(asked.type) } = origin
   const start = (time: string) => startClock(time, terms.warnShare, { at, by })
   const ticket: Ticket = {
     ...asked,

@@ -5,7 +5,7 @@ import helmet from 'helmet'
 import { refuse } from '../../core/contracts/refusal.ts'
 import { stuckLadders } from '../../core/domain/ladder-audit.ts'
 import { createHealth, type HealthPage } from '../health.ts'
-import { untaken } from '../store/climb.ts'
+import { laddered } from '../store/climb.ts'
 import { readMeta } from '../store/meta.ts'
 import { accountRoutes } from './account.ts'
 import { sendPacked } from './answer.ts'
@@ -74,7 +74,7 @@ export function createHttp(deps: HttpDeps): Express {
     ...deps,
     dataDir: settings.dataDir,
     records: () => readMeta(db, 'setup_token'),
-    ladders: async (at) => stuckLadders(await untaken(db), at),
+    ladders: async (at) => stuckLadders(await laddered(db), at),
     now: () => deps.clock.now(),
     presences: () => pipeline.presences(),
   })

@@ -8,9 +8,8 @@ import { ladderFor, tickCall } from '../../core/domain/climb.ts'
 import { previewSteps } from '../../core/domain/preview.ts'
 import { revise } from '../../core/domain/revision.ts'
 import { sees } from '../../core/domain/permission.ts'
-import { readAudiences, thingOf, timezoneOf } from '../audience.ts'
-import { findSubject } from '../climb.ts'
-import { climbOf, findClimb, saveClimb } from '../store/climb.ts'
+import { findSubject, readAudiences, thingOf, timezoneOf } from '../audience.ts'
+import { climbKey, climbOf, findClimb, saveClimb } from '../store/climb.ts'
 import { allLadders, findLadder, saveLadder } from '../store/ladder.ts'
 import type { Records } from '../store/schema.ts'
 import { listUsers } from '../store/user.ts'
@@ -127,24 +126,21 @@ async function preview(
   }
 }
 
+/** What is asked about, where it is no rule. */
+const askedOf = ({ incident, ticket = '' }: Asked): Climb['of'] =>
+  incident === undefined ? { type: 'ticket', id: ticket } : { type: 'incident', id: incident }
+
 /** When the ladder of what is asked about begins anew; null while nobody has it, and of a rule. */
-async function resumesAt(db: Db, { incident, ticket }: Asked): Promise<string | null> {
-  if (incident === undefined && ticket === undefined) return null
-  const climb = await climbOf(db, incident === undefined ? `ticket:${ticket}` : `incident:${incident}`)
-  return climb?.resumeAt ?? null
-}
+const resumesAt = async (db: Db, asked: Asked): Promise<string | null> =>
+  asked.rule === undefined ? ((await climbOf(db, climbKey(askedOf(asked))))?.resumeAt ?? null) : null
 
 async function thingAsked(
   { db, estate }: Pick<HttpDeps, 'db' | 'estate'>,
   actor: Actor,
   asked: Asked,
 ): Promise<Thing | null> {
-  const of =
-    asked.incident !== undefined
-      ? { type: 'incident' as const, id: asked.incident }
-      : { type: 'ticket' as const, id: asked.ticket ?? '' }
   if (asked.rule === undefined) {
-    const subject = await findSubject(db, of)
+    const subject = await findSubject(db, askedOf(asked))
     return subject && thingOf(subject)
   }
   const rule = estate.rules.get(asked.rule)

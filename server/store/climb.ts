@@ -3,7 +3,10 @@ import { sql, type Kysely } from 'kysely'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { Climb } from '../../core/contracts/ladder.ts'
 import type { Incident } from '../../core/contracts/incident.ts'
+import type { NewHappening } from '../../core/contracts/live.ts'
 import type { Ticket } from '../../core/contracts/ticket.ts'
+import type { Decision } from '../../core/domain/decision.ts'
+import type { Laddered } from '../../core/domain/ladder-audit.ts'
 import type { Records } from './schema.ts'
 
 type Db = Kysely<Records>
@@ -11,6 +14,7 @@ const from = (row: { doc: string }): Climb => JSON.parse(row.doc) as Climb
 /** What a climb is for, as rows write it. */
 export const climbKey = ({ type, id }: Climb['of']): string => `${type}:${id}`
 
+/** Null when it is not there. */
 export async function findClimb(db: Db, id: string): Promise<Climb | null> {
   const row = await db.selectFrom('climb').select('doc').where('id', '=', id).executeTakeFirst()
   return row ? from(row) : null
@@ -46,6 +50,12 @@ export async function saveClimb(db: Db, climb: Climb): Promise<void> {
     .execute()
 }
 
+/** Writes what was decided of a climb; gives what is told of it. What is not told changed nothing. */
+export async function keepClimb(db: Db, { next, happenings }: Decision<Climb>): Promise<NewHappening[]> {
+  if (happenings.length > 0) await saveClimb(db, next)
+  return happenings
+}
+
 /** Open incidents of a site that nobody took. */
 export async function countWaiting(db: Db, site: string): Promise<number> {
   const row = await db
@@ -62,7 +72,7 @@ export async function countWaiting(db: Db, site: string): Promise<number> {
  * Incidents of priority 1 and 2 and tickets that nobody took, each with its climb if it has one; and what somebody has and
  * may leave lying.
  */
-export async function untaken(db: Db): Promise<{ thing: Incident | Ticket; climb: Climb | null }[]> {
+export async function laddered(db: Db): Promise<Laddered[]> {
   const incidents = await db
     .selectFrom('incident as i')
     .leftJoin('climb as c', (join) => join.on('c.of', '=', sql<string>`'incident:' || i.id`))
