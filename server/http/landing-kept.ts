@@ -16,6 +16,8 @@ const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/** What the form of a page carries: the id of the tap that its button makes, in clear for the phone and sealed for us. */
+export type Stamped = { tap: string; stamp: string }
 const Stamp = z.object({ id: z.string(), at: z.number(), of: z.string() })
 const Kept = z.object({ claim: Claim, id: z.string(), at: z.number() })
 /** A tap that was sent: what was read, and when its page was first shown, epoch ms. */
@@ -40,9 +42,9 @@ const digest = (claim: Claim): string =>
     .digest('hex')
 
 export type LandingSeals = {
-  /** Stamps a page: this was seen now. */
-  stamp(claim: Claim, at: number): string
-  /** The tap of a form: seen when its page was stamped, or now when the stamp is another page's or too old. */
+  /** Stamps a page: this was seen now. Its button makes the tap of this id, whoever brings it. */
+  stamp(claim: Claim, at: number): Stamped
+  /** The tap of a form: seen when its page was stamped, or now when the stamp is too old or another page's. */
   tapOf(claim: Claim, stamp: unknown, at: number): Kept
   /** The taps that a cookie holds; none when it is not ours. */
   open(cookie: string | null, at: number): Kept[]
@@ -65,11 +67,14 @@ export function createLandingSeals(secretKey: Buffer): LandingSeals {
     return cookie.length <= longest ? cookie : closed(taps.slice(1))
   }
   return {
-    stamp: (claim, at) => seal(JSON.stringify({ id: randomUUID(), at, of: digest(claim) }), key),
+    stamp(claim, at) {
+      const id = randomUUID()
+      return { tap: id, stamp: seal(JSON.stringify({ id, at, of: digest(claim) }), key) }
+    },
     tapOf(claim, stamp, at) {
       const seen = Stamp.safeParse(typeof stamp === 'string' ? opened(stamp) : null)
-      const own = seen.success && seen.data.of === digest(claim) && seen.data.at > at - keptMs
-      return own ? { claim, id: seen.data.id, at: seen.data.at } : { claim, id: randomUUID(), at }
+      if (!seen.success || seen.data.of !== digest(claim)) return { claim, id: randomUUID(), at }
+      return { claim, id: seen.data.id, at: seen.data.at > at - keptMs ? seen.data.at : at }
     },
     open(cookie, at) {
       const kept = z.array(Kept).safeParse(cookie === null ? null : opened(cookie))

@@ -8,7 +8,7 @@ import { formatTime, zoneLabel } from '../../core/texts/format.ts'
 import type { TextParams } from '../../core/texts/message.ts'
 import { text, type TextKey } from '../../core/texts/texts.ts'
 import { html, type Html } from './html.ts'
-import type { Claim } from './landing-kept.ts'
+import type { Claim, Stamped } from './landing-kept.ts'
 
 /** What was found behind a tag's URL. */
 export type Found =
@@ -16,7 +16,7 @@ export type Found =
   | { state: 'refused'; reason: NonNullable<Tap['reason']> }
   | { state: 'new'; claim: Claim }
   | { state: 'used'; name: Name; at: number; timezone: string }
-  | { state: 'ready'; name: Name; claim: Claim; stamp: string }
+  | ({ state: 'ready'; name: Name; claim: Claim } & Stamped)
 
 /** A tap that was recorded, with what its sender wants to know of it. */
 export type Recorded = { tap: Tap; name: Name | null; timezone: string; round: Round | null; next: NextStop | null }
@@ -86,7 +86,8 @@ const unregistered = (t: Words, { claim }: Extract<Found, { state: 'new' }>): Ht
 const ready = (t: Words, locale: Locale, found: Extract<Found, { state: 'ready' }>, known: string | null): Html =>
   html`<h1>${found.name[locale]}</h1>
     <form method="post" action="/t">
-      ${hidden({ ...found.claim, stamp: found.stamp })} <button class="main">${t('landing.press')}</button>
+      ${hidden({ ...found.claim, tap: found.tap, stamp: found.stamp })}
+      <button class="main">${t('landing.press')}</button>
     </form>
     <p>${t('landing.hint')}</p>
     ${known === null ? null : leave(t, known)}`

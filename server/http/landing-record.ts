@@ -34,7 +34,7 @@ export async function find(room: Room, claim: Claim, { at, known }: Visit): Prom
   if (verified && (await presenterOf(db, verified)) !== null) return { state: 'refused', reason: 'replayed' }
   const timezone = (await findSite(db, checkpoint.site))?.timezone ?? unknownZone
   if (used) return { state: 'used', name: checkpoint.name, at: epoch(used.at), timezone }
-  return { state: 'ready', name: checkpoint.name, claim, stamp: seals.stamp(claim, at) }
+  return { state: 'ready', name: checkpoint.name, claim, ...seals.stamp(claim, at) }
 }
 
 /** A genuine tag that hangs nowhere yet; only who is signed in and may enrol it hears so. */

@@ -196,6 +196,22 @@ describe('the button', () => {
     expect((await signIn(device)).text).toContain('E 级：扫码或手输')
   })
 
+  test('is one tap with what the phone kept of it, however old its page', async () => {
+    const device = phone()
+    await device.ask('POST', '/t', formOf(await device.ask('GET', '/t?code=ABC234')))
+    await signIn(device)
+    for (const wait of [0, 13 * 60]) {
+      const form = formOf(await device.ask('GET', '/t?code=ABC234'))
+      house.clock.at += wait * minute
+      const pressed = device.ask('POST', '/t', form)
+      const kept = { id: form.tap, code: 'ABC234', ts: house.clock.at, sentAt: house.clock.at }
+      const sent = async () => house.api('POST', '/taps', { token: await house.token('guard'), body: [kept] })
+      expect((await pressed).text).toContain('打卡成功')
+      expect((await sent()).body).toMatchObject({ items: [{ id: form.tap, status: 'duplicate' }] })
+    }
+    expect(await taps()).toHaveLength(3)
+  })
+
   test('on a page of another site records nothing', async () => {
     const device = phone()
     const form = formOf(await device.ask('GET', urlOf(5)))

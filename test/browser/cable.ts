@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net'
 
 export type Cable = {
   url: string
-  /** `files`: what is asked of the product itself is cut, the app's own files come. `silent`: nothing is ever answered. */
-  mode: 'plugged' | 'cut' | 'files' | 'silent'
+  /**
+   * `files`: what is asked of the product itself is cut, the app's own files come. `silent`: nothing is ever answered.
+   * `unheard`: everything reaches the house, and its answers are lost.
+   */
+  mode: 'plugged' | 'cut' | 'files' | 'silent' | 'unheard'
   /** Hands out the next edition of the app: another version of the service worker, another shell. */
   edition: number
   /** Ends whatever still waits for an answer. */
@@ -21,7 +24,7 @@ export async function layCable(to: string): Promise<Cable> {
   const server = createServer((asked, answer) => {
     const isCut = cable.mode === 'cut' || (cable.mode === 'files' && ours.test(asked.url ?? ''))
     if (isCut) asked.socket.destroy()
-    else if (cable.mode !== 'silent') pass(to, asked, answer, cable.edition)
+    else if (cable.mode !== 'silent') pass(to, asked, answer, cable)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const cable: Cable = {
@@ -37,7 +40,7 @@ export async function layCable(to: string): Promise<Cable> {
   return cable
 }
 
-function pass(to: string, asked: IncomingMessage, answer: ServerResponse, edition: number): void {
+function pass(to: string, asked: IncomingMessage, answer: ServerResponse, cable: Cable): void {
   // Edited below, so it must come, and come plain.
   const { host, 'if-modified-since': _since, 'if-none-match': _match, ...rest } = asked.headers
   const headers = { ...rest, ...(host && { host }), 'accept-encoding': 'identity' }
@@ -45,7 +48,8 @@ function pass(to: string, asked: IncomingMessage, answer: ServerResponse, editio
     const parts: Buffer[] = []
     reply.on('data', (part: Buffer) => parts.push(part))
     reply.on('end', () => {
-      const body = editionOf(asked.url ?? '', Buffer.concat(parts), edition)
+      if (cable.mode === 'unheard') return void asked.socket.destroy()
+      const body = editionOf(asked.url ?? '', Buffer.concat(parts), cable.edition)
       const { 'transfer-encoding': _coding, 'content-length': _length, etag: _tag, ...kept } = reply.headers
       answer.writeHead(reply.statusCode ?? 502, { ...kept, 'content-length': body.length })
       answer.end(body)

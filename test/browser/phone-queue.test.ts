@@ -63,6 +63,23 @@ test('a press on a tag’s page whose network is gone is kept, told, and sent on
     expect(Date.parse(taps[0].receivedAt) - pressed).toBeGreaterThan(5000)
   }))
 
+test('a press that the server heard, whose answer was lost, is one tap', () =>
+  withPhone(async (phone) => {
+    const { page } = phone
+    const before = (await site.taps()).length
+    await page.goto(`/t?code=${codeOf(2)}`)
+    await page.getByRole('heading', { name: '点 2' }).waitFor()
+    site.cable.mode = 'unheard'
+    await press(page)
+    await page.getByText(/打卡，已记在这台手机上/).waitFor()
+    const [heard, ...others] = await site.taps()
+    expect([heard.checkpoint, others.length]).toEqual(['cp-2', before])
+    site.cable.mode = 'plugged'
+    await page.getByRole('link', { name: '打开巡更' }).click()
+    await waitFor(page, 0)
+    expect((await site.taps()).filter(({ checkpoint }) => checkpoint === 'cp-2')).toEqual([heard])
+  }))
+
 test('who it was is asked by the server, also where the app is installed', () =>
   withPhone(async ({ page, context }) => {
     await context.clearCookies()

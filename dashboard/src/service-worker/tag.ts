@@ -1,9 +1,8 @@
 // The address of a tag. With a network it is the server's page, always; without one the shell keeps the tap. A button
 // that was pressed while the network was gone is kept here, before anything is answered: on disk, with the time of the press.
-import { captureOfQuery, tapOf } from '#lib/m/capture.ts'
+import { captureOfQuery, pressOf, tapOf } from '#lib/m/capture.ts'
 import { openPhoneDatabase, type PhoneDatabase } from '#lib/m/database.ts'
 import type { HeldSheet, Person } from '#lib/m/held.svelte.ts'
-import { newId } from '#lib/m/id.ts'
 import { enqueue } from '#lib/m/outbox.ts'
 
 /** How long the server may take before the guard in the basement gets the shell. */
@@ -31,28 +30,28 @@ export async function answerTag(request: Request, ports: TagPorts): Promise<Resp
 type Pressed = { form: Request; at: number }
 
 async function keepPressed({ form, at }: Pressed, query: URLSearchParams, { changed }: TagPorts): Promise<Response> {
-  const said = new URLSearchParams(query)
-  for (const [key, value] of new URLSearchParams(await form.text().catch(() => ''))) said.set(key, value)
+  const fields = new URLSearchParams(await form.text().catch(() => ''))
+  const said = new URLSearchParams([...fields, ...query])
+  // The server may have heard the press, and only its answer was lost.
+  const id = pressOf(fields.get('tap'))
   try {
-    const id = await keepTap(said, at)
+    await keepTap(said, id, at)
     changed()
     return Response.redirect(`/t?kept=${id}`, 303)
   } catch {
-    said.set('unkept', '1')
+    said.set('unkept', id)
     return Response.redirect(`/t?${said.toString()}`, 303)
   }
 }
 
 /** Throws when the phone could not keep it, or when it is no tap. */
-async function keepTap(said: URLSearchParams, at: number): Promise<string> {
+async function keepTap(said: URLSearchParams, id: string, at: number): Promise<void> {
   const capture = captureOfQuery(said)
   if (!capture) throw new Error('no tap')
   const db = await openPhoneDatabase()
   try {
     const { user, points } = await whoHolds(db)
-    const tap = tapOf(capture, { id: newId(), at, points })
-    await enqueue(db, { ...tap, user, at, files: [] })
-    return tap.id
+    await enqueue(db, { ...tapOf(capture, { id, at, points }), user, at, files: [] })
   } finally {
     db.close()
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SheetPoint } from '#core/contracts/sheet.ts'
-import { captureOfCode, captureOfTag, captureOfText, placeKey, pointOf } from './capture.ts'
+import { captureOfCode, captureOfTag, captureOfText, placeKey, pointOf, pressOf } from './capture.ts'
 
 const signed = 'https://wk.example/t?picc_data=EF963FF7828658A599F3041510671E88&cmac=94EED9EE65337086'
 const fields = { picc_data: 'EF963FF7828658A599F3041510671E88', cmac: '94EED9EE65337086' }
@@ -48,4 +48,10 @@ describe('a capture', () => {
     expect(placeKey(captureOfTag('04de5f1eacc040', [signed])!)).toBe(placeKey(captureOfTag('04DE5F1EACC040', [again])!))
     expect(placeKey(captureOfText(signed)!)).not.toBe(placeKey(captureOfText(again)!))
   })
+})
+
+test('a press has the id of its page; a page that gave none, or one that is no id, gets one of its own', () => {
+  const own = 'b0c2f5d4-5e5f-4f0c-9d0a-1f2e3d4c5b6a'
+  expect(pressOf(own)).toBe(own)
+  for (const said of [null, '', 'a', `${own} `, 'x'.repeat(65)]) expect(pressOf(said)).toMatch(/^[0-9a-f]{32}$/)
 })

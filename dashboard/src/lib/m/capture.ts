@@ -2,6 +2,7 @@
 // phone only recognises which checkpoint it is, where that can be known without the server.
 import type { SheetPoint } from '#core/contracts/sheet.ts'
 import type { TapPayload } from '#core/contracts/tap.ts'
+import { newId } from './id.ts'
 
 export type Capture = {
   payload: Pick<TapPayload, 'tag' | 'picc_data' | 'cmac' | 'enc' | 'uid' | 'ctr' | 'code'>
@@ -45,6 +46,9 @@ export function captureOfTag(serialNumber: string, addresses: readonly string[])
   if (signed) return { ...signed, uid: signed.uid ?? uid }
   return uid === null ? null : { payload: { tag: uid }, uid }
 }
+
+/** The id of a press on the server's page: the page's own, so that the press is one tap whichever way it gets there. */
+export const pressOf = (said: string | null): string => (said && /^[\w-]{8,64}$/.test(said) ? said : newId())
 
 /** A capture as it goes into the queue, read at `at` by the phone's clock (epoch ms). */
 export const tapOf = (

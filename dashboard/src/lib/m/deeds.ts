@@ -30,11 +30,10 @@ export async function keep(
 }
 
 /** A tap. Answers its id, or null when the same place was tapped less than a minute ago. */
-export async function tapHere(capture: Capture): Promise<string | null> {
+export async function tapHere(capture: Capture, id = newId()): Promise<string | null> {
   const at = Date.now()
   const key = placeKey(capture)
   if (isRepeat(kept, key, at)) return null
-  const id = newId()
   await keep(tapOf(capture, { id, at, points: held.sheet?.points ?? [] }))
   kept.push({ key, at })
   return id
