@@ -1,5 +1,6 @@
-// The telephone numbers of people: only whoever may call them sees them. Everywhere else a number is left out of what is
-// shown; of the house's own people it stands in no record but their own and is looked up for whoever reads.
+// What is left out of what is shown. The telephone numbers of people: only whoever may call them sees them; of the house's
+// own people they stand in no record but their own. And who walked: only the house's own staff sees where somebody was.
+import type { Round, Visit } from '../contracts/round.ts'
 import type { Ticket } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import { may } from './permission.ts'
@@ -16,8 +17,37 @@ export const discreetTicket = (reader: Reader, ticket: Ticket): Ticket =>
     ? ticket
     : { ...ticket, reporter: { ...ticket.reporter, phone: '' } }
 
+/** Whether somebody may see who walked where. */
+export const seesWalkers = ({ role, vendor }: Pick<Reader, 'role' | 'vendor'>): boolean =>
+  may(role, 'tap.read') && !vendor
+
+/** A round as somebody may see it: what was done and when, and by whom for the house's own staff alone. */
+export const discreetRound = (reader: Pick<Reader, 'role' | 'vendor'>, round: Round): Round =>
+  seesWalkers(reader)
+    ? round
+    : {
+        ...{ ...round, guard: null, visits: round.visits.map(withoutWalker) },
+        pauses: round.pauses.map((pause) => ({ ...pause, by: null })),
+      }
+
+/** The id of a tap may name the reader that one guard carries. */
+function withoutWalker(visit: Visit): Visit {
+  const nameless = <T extends { by: string; tap: string }>(tap: T): T => ({ ...tap, by: '', tap: '' })
+  const roles = visit.roles && {
+    guard: visit.roles.guard && nameless(visit.roles.guard),
+    technician: visit.roles.technician && nameless(visit.roles.technician),
+    taps: visit.roles.taps.map(nameless),
+  }
+  return { ...visit, by: null, tap: null, roles }
+}
+
+type Heard = { type: string; by?: string | null; data?: unknown }
+
 /** A happening as somebody may hear it. */
-export const discreetHappening = <T extends { type: string; data?: unknown }>(reader: Reader, happening: T): T =>
-  happening.type.startsWith('ticket.') && happening.data
-    ? { ...happening, data: discreetTicket(reader, happening.data as Ticket) }
-    : happening
+export function discreetHappening<T extends Heard>(reader: Reader, happening: T): T {
+  if (!happening.data) return happening
+  if (happening.type.startsWith('ticket.'))
+    return { ...happening, data: discreetTicket(reader, happening.data as Ticket) }
+  if (!happening.type.startsWith('round.') || seesWalkers(reader)) return happening
+  return { ...happening, by: null, data: discreetRound(reader, happening.data as Round) }
+}

@@ -8,6 +8,7 @@ const matrix: Record<Permission, string> = {
   //                    V G T O S A
   'estate.read': '      x x x x x x',
   'tap.read': '         . x x x x x',
+  'trail.read': '       . . . x x x',
   'tap.record': '       . x x x x x',
   'incident.act': '     . . . x x x',
   'person.call': '      . . . x x x',

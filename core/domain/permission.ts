@@ -13,6 +13,8 @@ export const permissions = {
   'estate.read': everyone,
   /** Taps tell where a person was; viewers do not see them. */
   'tap.read': staff,
+  /** Where others were and what was out of the ordinary with them; everybody else sees his own taps. */
+  'trail.read': desk,
   'tap.record': staff,
   'incident.act': desk,
   /** See the telephone number of a person whom an incident or a ticket is about. */

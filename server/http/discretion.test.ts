@@ -76,7 +76,7 @@ describe('over HTTP', () => {
   test('a firm’s people find no ticket of others in the daily report', async () => {
     const { house } = guarded
     await house.api('POST', '/vendors', { token: await house.token('admin'), body: { id: 'swift', name: 'swift' } })
-    const mo = await house.person('mo', 'technician', 'correct horse battery', { vendor: 'swift' })
+    const mo = await house.person('mo', 'operator', 'correct horse battery', { vendor: 'swift' })
     const { cookie } = await house.identity.open(mo, { cookie: null })
     const daily = await house.api('GET', '/reports/daily?site=hq', { cookie: `wk_session=${cookie}` })
     expect([daily.status, at(daily, 'tickets')]).toEqual([200, []])

@@ -5,6 +5,7 @@ import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Round } from '../../core/contracts/round.ts'
 import type { Decided } from '../../core/domain/decision.ts'
+import { discreetRound, seesWalkers } from '../../core/domain/discretion.ts'
 import { mayPause, pauseRound, resumeRound } from '../../core/domain/round-pause.ts'
 import { planRound } from '../../core/domain/round-plan.ts'
 import { startRound } from '../../core/domain/round.ts'
@@ -21,12 +22,17 @@ type Routes = Pick<Handlers, 'listRounds' | 'createRound' | 'getRound' | 'pauseR
 
 export function roundRoutes({ db }: HttpDeps): Routes {
   return {
-    listRounds: ({ actor, query }) => {
+    listRounds: async ({ actor, query }) => {
       const { from, to, site, ...filter } = query
       const span = { from: from && epoch(from), to: to && epoch(to) } as { from?: number; to?: number }
-      return listRounds(db, { ...filter, ...span, sites: scopeOf(actor, site) })
+      if (query.guard !== undefined && !seesWalkers(actor)) return { items: [], nextCursor: null }
+      const found = await listRounds(db, { ...filter, ...span, sites: scopeOf(actor, site) })
+      return { ...found, items: found.items.map((round) => discreetRound(actor, round)) }
     },
-    getRound: async ({ actor, id }) => visible(actor, await findRound(db, id)),
+    getRound: async ({ actor, id }) => {
+      const round = visible(actor, await findRound(db, id))
+      return isRefusal(round) ? round : discreetRound(actor, round)
+    },
     createRound: (call) => start(call),
     pauseRound: (call) =>
       act(call, async (tx, round) => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { epoch } from '../../core/contracts/instant.ts'
 import type { NewHappening } from '../../core/contracts/live.ts'
 import type { Tap, TapPayload } from '../../core/contracts/tap.ts'
+import { may } from '../../core/domain/permission.ts'
 import { momentOfTap } from '../../core/domain/tap-time.ts'
 import { listTaps } from '../store/tap.ts'
 import type { Call, Handlers } from './call.ts'
@@ -19,7 +20,8 @@ export function tapRoutes({ db, recordTap }: HttpDeps): Routes {
     listTaps: ({ actor, query }) => {
       const { from, to, site, ...filter } = query
       const span = { from: from && epoch(from), to: to && epoch(to) } as { from?: number; to?: number }
-      return listTaps(db, { ...filter, ...span, sites: scopeOf(actor, site) })
+      const own = may(actor.role, 'trail.read') ? {} : { by: actor.name }
+      return listTaps(db, { ...filter, ...span, ...own, sites: scopeOf(actor, site) })
     },
     async postTaps(call) {
       const items: Tap[] = []

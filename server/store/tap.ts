@@ -9,7 +9,7 @@ import type { Records } from './schema.ts'
 
 const tapIn = (row: { doc: string }): Tap => JSON.parse(row.doc) as Tap
 
-export type TapFilter = PageQuery & { site?: string; checkpoint?: string; from?: number; to?: number }
+export type TapFilter = PageQuery & { site?: string; checkpoint?: string; by?: string; from?: number; to?: number }
 
 /** Taps by the time of their reception, newest first. */
 export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<Page<Tap>> {
@@ -23,6 +23,7 @@ export async function listTaps(db: Kysely<Records>, query: TapFilter): Promise<P
   if (query.sites) rows = rows.where('site', 'in', oneOf(query.sites))
   if (query.site) rows = rows.where('site', '=', query.site)
   if (query.checkpoint) rows = rows.where('checkpoint', '=', query.checkpoint)
+  if (query.by) rows = rows.where('by', '=', query.by)
   if (query.from !== undefined) rows = rows.where('received_at', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('received_at', '<', query.to)
   return pageOf(await rows.execute(), query.limit, (row) => cursorAt(row.received_at, row.id), tapIn)

@@ -22,7 +22,7 @@ export const reportApi = {
   exceptionReport: {
     method: 'GET',
     path: '/reports/exceptions',
-    permission: 'tap.read',
+    permission: 'trail.read',
     summary: 'What was out of the ordinary on patrols, and how long the ways took',
     query: ExceptionQuery,
     response: ExceptionReport,
@@ -40,7 +40,7 @@ export const reportApi = {
   dailyReport: {
     method: 'GET',
     path: '/reports/daily',
-    permission: 'tap.read',
+    permission: 'trail.read',
     summary: 'The day of a site: duty, rounds, exceptions, findings, incidents, tickets',
     query: DailyQuery,
     response: DailyReport,

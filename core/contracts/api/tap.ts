@@ -9,7 +9,7 @@ export const tapApi = {
     method: 'GET',
     path: '/taps',
     permission: 'tap.read',
-    summary: 'Taps, newest first',
+    summary: 'Taps, newest first: everybody’s for the desk, else one’s own',
     query: Paged.extend(Span.shape).extend({ site: Id.optional(), checkpoint: Id.optional() }),
     response: page(Tap),
   },
