@@ -48,14 +48,20 @@ export function flagged<T extends Pick<Tap, 'flags'>>(tap: T, flag: Tap['flags']
 }
 
 const sameZone = 5
-const oneFloor = 15
-const anotherBuilding = 60
+/** Running down a flight of stairs, s. */
+const oneFloor = 8
+/** A lift that waits: its doors, and a floor at 2 m/s, s. */
+const [doors, liftFloor] = [8, 1.5]
+const anotherBuilding = 30
 
-/** The least time that a way can take, seconds: what is not known of a place speaks for the guard. */
+/**
+ * The least time that a way can take, seconds, at a run or by a lift that waits: less is impossible, not merely quick. What
+ * is not known of a place speaks for the guard.
+ */
 export function shortestWalk(a: Spot, b: Spot): number {
   if (a.building !== b.building && a.building !== null && b.building !== null) return anotherBuilding
   const floors = a.floor === null || b.floor === null ? 0 : stairs(a.floor, b.floor)
-  return Math.max(sameZone, floors * oneFloor)
+  return Math.max(sameZone, Math.min(floors * oneFloor, doors + floors * liftFloor))
 }
 
 /** One read of a person's walk. */
