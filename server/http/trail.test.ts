@@ -69,7 +69,7 @@ test('a guard sees his own taps and nobody else’s', async () => {
     expect([path, text.includes('tap-of-li')]).toEqual([path, true])
   }
   expect((await guarded.get('li', '/taps')).text).not.toContain('tap-of-wang')
-  const events = (await guarded.get('li', '/events?after=0')).body as unknown as {
+  const events = (await guarded.get('li', '/events?after=0')).body as {
     items: { type: string; id: string }[]
   }
   expect(events.items.filter(({ type }) => type.startsWith('tap.')).map(({ id }) => id)).toEqual(['tap-of-li'])
