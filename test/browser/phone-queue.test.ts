@@ -207,10 +207,10 @@ test('a phone that does not promise to keep records says what to do', () =>
 test('a phone whose store is shut says that nothing is kept, still cries for help, and goes on once it opens', () =>
   withPhone(async ({ page, context }) => {
     await context.addInitScript(() => {
-      const open = IDBFactory.prototype.open
-      IDBFactory.prototype.open = function (...asked) {
+      const open = indexedDB.open.bind(indexedDB)
+      indexedDB.open = (...asked) => {
         if (localStorage.getItem('shut') !== null) throw new DOMException('shut', 'InvalidStateError')
-        return open.apply(this, asked)
+        return open(...asked)
       }
     })
     await page.evaluate(() => localStorage.setItem('shut', ''))
