@@ -1,6 +1,8 @@
 // The file of a device: what closing a ticket writes into it, once, and who sees it.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DeviceFileEntry } from '../../core/contracts/device-file.ts'
+import { iso } from '../../core/contracts/instant.ts'
+import { fileEntry } from '../store/device-file.ts'
 import { at, cookieFrom, estateOf, no, openHouse, word, type House } from './testing/house.ts'
 
 const password = 'correct horse battery'
@@ -60,6 +62,22 @@ test('what it came to in the end counts; the newest comes first', async () => {
     [2, 520.5],
     [1, 480],
   ])
+})
+
+test('a page is as full for people of a firm as for others', async () => {
+  const entry = (n: number, vendor: string | null) =>
+    DeviceFileEntry.parse({
+      ...{ id: `f-${n}`, device: 'p-1', site: 'hq', ticket: `t-${n}`, number: n, type: 'fault', title: '跳闸' },
+      ...{ at: iso(n * minute), openedAt: iso(0), finishedAt: null, done: '', parts: [], cost: null, minutes: null },
+      ...{ waitedMs: 0, countedMs: 0, by: null, vendor, verifiedBy: null, bounces: 0 },
+    })
+  for (const n of [1, 2, 3, 4, 5, 6]) await fileEntry(house.db, entry(n, n % 2 === 0 ? 'anhua' : null))
+  const first = await ask('wu', '/devices/p-1/file?limit=2')
+  expect((at(first, 'items') as DeviceFileEntry[]).map(({ number }) => number)).toEqual([6, 4])
+  const rest = await ask('wu', `/devices/p-1/file?limit=2&cursor=${word(first, 'nextCursor')}`)
+  expect((at(rest, 'items') as DeviceFileEntry[]).map(({ number }) => number)).toEqual([2])
+  expect(at(rest, 'nextCursor')).toBeNull()
+  expect(await fileOf('p-1', 'qiang')).toHaveLength(6)
 })
 
 test('people of a firm see its own work; another site’s devices have no file for anybody here', async () => {

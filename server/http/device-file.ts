@@ -10,8 +10,6 @@ export const deviceFileRoutes = ({ db }: Pick<HttpDeps, 'db'>): Pick<Handlers, '
   async deviceFile({ actor, id, query }) {
     const device = visible(actor, await findDevice(db, id))
     if (isRefusal(device)) return device
-    const found = await listFile(db, device.id, query)
-    const own = ({ vendor }: { vendor: string | null }) => !actor.vendor || vendor === actor.vendor
-    return { ...found, items: found.items.filter(own) }
+    return listFile(db, device.id, { ...query, vendor: actor.vendor })
   },
 })

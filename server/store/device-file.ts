@@ -1,5 +1,5 @@
 // The files of devices: one row for each time that a ticket was closed; never changed.
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { DeviceFileEntry } from '../../core/contracts/device-file.ts'
 import { epoch } from '../../core/contracts/instant.ts'
 import { cursorAt, olderThan } from './newest.ts'
@@ -15,11 +15,11 @@ export async function fileEntry(db: Kysely<Records>, entry: DeviceFileEntry): Pr
     .execute()
 }
 
-/** The entries of a device, newest first. */
+/** The entries of a device, newest first; of `vendor` only what that firm did. */
 export async function listFile(
   db: Kysely<Records>,
   device: string,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { limit, cursor, vendor }: { limit: number; cursor?: string | undefined; vendor?: string | null | undefined },
 ): Promise<Page<DeviceFileEntry>> {
   let rows = db
     .selectFrom('device_file')
@@ -28,6 +28,7 @@ export async function listFile(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
+  if (vendor) rows = rows.where(sql<string>`json_extract(doc, '$.vendor')`, '=', vendor)
   if (cursor) rows = rows.where(olderThan(cursor, 'at', 'id'))
   return pageOf(
     await rows.execute(),
