@@ -6,14 +6,13 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { Tap, TapCheck } from '../core/contracts/tap.ts'
 import type { Ticket } from '../core/contracts/ticket.ts'
 import type { Decision } from '../core/domain/decision.ts'
+import { mendFinding, unlinkTicket } from '../core/domain/finding-ticket.ts'
 import {
   isCaughtUp,
-  mendFinding,
   passFinding,
   repeatFinding,
   reportFinding,
   tickFinding,
-  unlinkTicket,
   type Report,
 } from '../core/domain/finding.ts'
 import { failTicket } from '../core/domain/ticket-system.ts'

@@ -14,9 +14,9 @@ import {
   repeatFinding,
   reportFinding,
   tickFinding,
-  ticketOfFinding,
   type Report,
 } from './finding.ts'
+import { ticketOfFinding } from './finding-ticket.ts'
 
 const hour = 3_600_000
 const day = 24 * hour

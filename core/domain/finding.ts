@@ -3,11 +3,10 @@
 import type { Check, Checkpoint } from '../contracts/checkpoint.ts'
 import type { Finding, FindingAction, FindingActionName, FindingEntry, FindingState } from '../contracts/finding.ts'
 import { epoch, iso } from '../contracts/instant.ts'
-import type { NewHappening } from '../contracts/live.ts'
 import { refuse, type Refusal } from '../contracts/refusal.ts'
-import type { NewTicket, Ticket } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
 import type { Decided, Decision } from './decision.ts'
+import { change, told } from './finding-change.ts'
 
 type Transitions = Partial<Record<Exclude<FindingActionName, 'recheck'> | 'pass' | 'fail' | 'ticket', FindingState>>
 
@@ -172,7 +171,8 @@ const detail = (action: FindingAction): Record<string, unknown> =>
   )
 
 /** Whether its deadline still counts: nobody is late with what waits for a re-check. */
-const isRunning = ({ state }: Finding): boolean => state === 'open' || state === 'assigned'
+/** Whether it still waits to be put right. */
+export const isRunning = ({ state }: Finding): boolean => state === 'open' || state === 'assigned'
 
 /** Time has come to `at`: a deadline that passed is marked once, and told. */
 export function tickFinding(finding: Finding, at: number): Decision<Finding> {
@@ -188,60 +188,3 @@ export const overdueAt = (finding: Finding): number | null =>
 /** Whether a finding that was late is so no longer, so that its incident may clear. */
 export const isCaughtUp = (before: Finding, next: Finding): boolean =>
   before.overdue && isRunning(before) && !(next.overdue && isRunning(next))
-
-/** The ticket to open for a finding; null when it has one. Refused `finding_transition` once it is settled or put right. */
-export function ticketOfFinding(
-  finding: Finding,
-  checkpoint: Pick<Checkpoint, 'zone' | 'key'> | null,
-  title: NewTicket['title'],
-): NewTicket | Refusal | null {
-  if (finding.ticket !== null) return null
-  if (findingLeadsTo(finding.state, 'ticket') === null)
-    return refuse('finding_transition', { state: finding.state, action: 'ticket' })
-  const { site, device, text } = finding
-  return {
-    ...{
-      site,
-      device,
-      zone: checkpoint?.zone ?? null,
-      incident: null,
-      reporter: null,
-      description: text,
-      readBack: false,
-    },
-    ...{ type: device === null ? 'repair' : 'fault', title, priority: checkpoint?.key ? 2 : 3 },
-  }
-}
-
-/** Work for it was verified: it counts as put right by who did it, and waits for its re-check. Null when it does not wait for that. */
-export function mendFinding(finding: Finding, ticket: Ticket, by: string | null, at: number): Decision<Finding> | null {
-  if (ticket.state !== 'verified' || !isRunning(finding)) return null
-  const set = { state: 'fixed' as const, fixedBy: ticket.finishedBy }
-  return change(finding, { type: 'mended', set, data: { ticket: ticket.id, number: ticket.number }, by, at })
-}
-
-/** Its ticket is over although it was not put right: another may be opened. */
-export const unlinkTicket = (finding: Finding, at: number): Decision<Finding> =>
-  change(finding, { type: 'unlinked', set: { ticket: null }, data: { ticket: finding.ticket }, by: null, at })
-
-/** The finding says which ticket was opened for it. */
-export const linkTicketToFinding = (finding: Finding, ticket: string, by: string, at: number): Decision<Finding> =>
-  change(finding, { type: 'ticketed', set: { ticket }, data: { ticket }, by, at })
-
-type Change = {
-  type: FindingEntry['type']
-  set: Partial<Finding>
-  data: Record<string, unknown>
-  by: string | null
-  at: number
-}
-
-function change(finding: Finding, { type, set, data, by, at }: Change): Decision<Finding> {
-  const entry: FindingEntry = { at: iso(at), type, by, data }
-  const next = { ...finding, ...set, version: finding.version + 1, timeline: [...finding.timeline, entry] }
-  return { next, happenings: [told(next, type, by, at)] }
-}
-
-const told = (finding: Finding, type: FindingEntry['type'], by: string | null, at: number): NewHappening => ({
-  ...{ type: `finding.${type}`, at: iso(at), site: finding.site, by, id: finding.id, data: finding },
-})

@@ -10,10 +10,9 @@ import {
 import { epoch } from '../../core/contracts/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
-import type { Ticket } from '../../core/contracts/ticket.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { actOnFinding, linkTicketToFinding, ticketOfFinding, type Report } from '../../core/domain/finding.ts'
-import { change } from '../../core/domain/ticket-change.ts'
+import { endedTickets, linkTicketToFinding, tellTicket, ticketOfFinding } from '../../core/domain/finding-ticket.ts'
+import { actOnFinding, type Report } from '../../core/domain/finding.ts'
 import { readAt } from '../../core/domain/tap-time.ts'
 import { text } from '../../core/texts/texts.ts'
 import { keepReport, saveFinding } from '../finding.ts'
@@ -108,34 +107,21 @@ const act = ({ internals }: Deps, { actor, id, at, commit }: Call<ActionRoute>, 
   })
 
 /** Opens a ticket for a finding; one that has its ticket stays as it is. */
-const openFor = ({ internals }: Deps, { actor, id, at, commit }: Call<'ticketOfFinding'>) =>
+const openFor = ({ internals }: Deps, { actor, id: found, at, commit }: Call<'ticketOfFinding'>) =>
   commit<Finding | Refusal>(async (tx) => {
-    const finding = visible(actor, await findFinding(tx, id))
+    const finding = visible(actor, await findFinding(tx, found))
     if (isRefusal(finding)) return untold(finding)
     const checkpoint = finding.checkpoint === null ? null : await findCheckpoint(tx, finding.checkpoint)
     const asked = ticketOfFinding(finding, checkpoint, titleOf(finding, checkpoint))
     if (asked === null || isRefusal(asked)) return untold(asked ?? finding)
-    const origin = {
-      id: idOf('t', 'finding', finding.id, ...ended(finding)),
-      source: 'finding',
-      at,
-      by: actor.name,
-    } as const
-    const ticket = await keepNewTicket(tx, asked, origin)
-    const told = toldWith(ticket.next, finding, at)
+    const id = idOf('t', 'finding', finding.id, ...endedTickets(finding))
+    const ticket = await keepNewTicket(tx, asked, { id, source: 'finding', at, by: actor.name })
+    const told = tellTicket(ticket.next, finding, at)
     await writeTicket(tx, ticket.next, told)
     const linked = linkTicketToFinding(finding, ticket.next.id, actor.name, at)
     const saved = await saveFinding(tx, internals, finding, linked)
     return { result: saved.finding, happenings: [...ticket.happenings, ...told.happenings, ...saved.happenings] }
   })
-
-/** The tickets that it had before: another one is another ticket. */
-const ended = ({ timeline }: Finding): string[] =>
-  timeline.flatMap(({ type, data }) => (type === 'unlinked' ? [String(data.ticket)] : []))
-
-/** What the finder saw and said goes with the ticket: who mends it looks at it there. */
-const toldWith = (ticket: Ticket, { id, photos, voice, by }: Finding, at: number) =>
-  change(ticket, { type: 'found', set: {}, data: { finding: id, photos, ...(voice !== null && { voice }) }, by, at })
 
 /** What is wrong and where, in both languages; a ticket's title has 200 characters at most. */
 function titleOf({ checkName, text: said }: Finding, checkpoint: { name: Record<Locale, string> } | null) {
