@@ -49,6 +49,8 @@ export const TapFlag = z.enum([
   /** The room's own sensor saw nobody. */
   'sensor_contradicts',
   'tag_tampered',
+  /** A code was typed or scanned where a tag hangs: the tag may be broken, or nobody was there. */
+  'tag_unused',
 ])
 export const TapRefusal = z.enum([
   'bad_mac',

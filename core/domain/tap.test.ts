@@ -55,6 +55,13 @@ test('a typed or scanned code is E', () => {
   })
 })
 
+test('a code where a tag hangs is recorded, and shown as evidence', () => {
+  const code = { payload: { code: 'ABC234' } }
+  expect(judgeTap(facts(code))).toMatchObject({ status: 'accepted', grade: 'E', flags: ['tag_unused'] })
+  expect(judgeTap(facts({ ...code, checkpoint: { ...checkpoint, tag: null } })).flags).toEqual([])
+  expect(judgeTap(facts()).flags).toEqual([])
+})
+
 describe('a signed tap', () => {
   test('whose read was presented to enrol the tag is replayed, whoever sends it', () => {
     expect(signed({ spent: true })).toMatchObject({ status: 'refused', reason: 'replayed', flags: [] })

@@ -117,6 +117,7 @@ function flagsOf(facts: TapFacts): Tap['flags'] {
   if (facts.recent + 1 > spam) flags.push('scan_spam')
   if (facts.earlier && !isOwn(facts, facts.earlier)) flags.push('two_people')
   if (facts.verified && 'uid' in facts.verified && facts.verified.tampered) flags.push('tag_tampered')
+  if (claimOf(facts.payload).how === 'code' && facts.checkpoint?.tag) flags.push('tag_unused')
   return flags
 }
 

@@ -136,6 +136,7 @@ export const pagesPatrolTexts = {
   'patrol.replay.moments': { 'zh-CN': '什么时候知道了什么', en: 'What became known when' },
   'patrol.replay.none': { 'zh-CN': '还没有打卡', en: 'Nothing yet' },
   'patrol.moment.tap': { 'zh-CN': '{who} 在{place}打卡', en: '{who} tapped at {place}' },
+  'patrol.moment.somebody': { 'zh-CN': '有人', en: 'Somebody' },
   'patrol.moment.sync': {
     'zh-CN': '收到 {who} {read} 在{place}的打卡，晚 {late} 补传',
     en: '{who}’s tap at {place} of {read} arrived, {late} later',

@@ -59,6 +59,7 @@ const flags = {
   'tap.flag.counter_contradicts': { 'zh-CN': '标签计数与所报时间不符', en: 'Tag counter contradicts the time' },
   'tap.flag.sensor_contradicts': { 'zh-CN': '现场传感器没有感应到人', en: 'The room’s sensor saw nobody' },
   'tap.flag.tag_tampered': { 'zh-CN': '标签有拆动痕迹', en: 'The tag was tampered with' },
+  'tap.flag.tag_unused': { 'zh-CN': '有标签，但凭编号打卡', en: 'Code used although a tag hangs there' },
 } as const satisfies Record<`tap.flag.${Tap['flags'][number]}`, Text>
 
 const statuses = {
@@ -73,12 +74,12 @@ const reasons = {
     en: 'The signature of the tag is wrong. Tap again; if it stays, tell the supervisor.',
   },
   'tap.reason.replayed': {
-    'zh-CN': '这次打卡已被别人用过，请在现场重新贴卡。',
-    en: 'This tap was used by somebody else. Tap again on the spot.',
+    'zh-CN': '这次读卡已经用过，请在现场重新贴标签。',
+    en: 'This read of the tag was used before. Hold the phone to the tag again on the spot.',
   },
   'tap.reason.unknown_tag': {
-    'zh-CN': '这个标签没有登记，请在巡更点管理中登记。',
-    en: 'This tag is not registered. Register it at its checkpoint.',
+    'zh-CN': '这个标签没有登记，请告诉主管。',
+    en: 'This tag is not registered. Tell the supervisor.',
   },
   'tap.reason.unknown_code': {
     'zh-CN': '没有这个点位码，请核对后重新输入。',
@@ -123,7 +124,7 @@ export const patrolTexts = {
     en: 'A late sync shows that the guard was walking at {time}, only offline',
   },
   'patrol.corrected': {
-    'zh-CN': '补传记录证明 {time} 已到，漏巡更正',
-    en: 'A late sync proved the visit at {time}; the miss is corrected',
+    'zh-CN': '补传记录显示 {time} 已到，漏巡更正',
+    en: 'A late sync shows the visit at {time}; the miss is corrected',
   },
 } as const satisfies Texts

@@ -67,8 +67,8 @@ const banner = {
 const duty = {
   'm.duty.off.title': { 'zh-CN': '还没到岗', en: 'Not on duty' },
   'm.duty.off.body': {
-    'zh-CN': '到岗后才开始记录。位置只在打卡时记录，离岗后不记录。',
-    en: 'Nothing is recorded before you clock in. Your place is known only by your taps, and only on duty.',
+    'zh-CN': '不定位：只有打卡、上报、求助时，系统才知道你在哪个点。',
+    en: 'You are not tracked: your place is known only where you tap, report or ask for help.',
   },
   'm.duty.in': { 'zh-CN': '到岗', en: 'Clock in' },
   'm.duty.out': { 'zh-CN': '离岗', en: 'Clock out' },
@@ -96,7 +96,10 @@ const round = {
   'm.round.until': { 'zh-CN': '最晚 {time} · 还有 {left}', en: 'By {time} · {left} left' },
   'm.round.from': { 'zh-CN': '{time} 起可打卡 · 还有 {left}', en: 'From {time} · in {left}' },
   'm.round.late': { 'zh-CN': '已迟 {late} · {time} 起算漏巡', en: '{late} late · missed from {time}' },
-  'm.round.missed': { 'zh-CN': '已过 {time}，照样打卡补上', en: 'Past {time}: tap all the same' },
+  'm.round.missed': {
+    'zh-CN': '已过 {time}，仍请打卡：说明有人到过',
+    en: 'Past {time}: tap all the same, it shows that somebody came',
+  },
   'm.round.stops': { 'zh-CN': '本次路线', en: 'This round' },
   'm.round.pause': { 'zh-CN': '暂停巡更', en: 'Pause' },
   'm.round.resume': { 'zh-CN': '继续巡更', en: 'Go on' },
@@ -284,8 +287,8 @@ const record = {
     en: 'Of each tap the place, the time and what proves them; checks, findings, cries for help and answers; duty.',
   },
   'm.kept.not': {
-    'zh-CN': '不记行踪：两次打卡之间在哪里，系统不知道。离岗以后什么都不记。',
-    en: 'No tracking: between two taps nobody knows where you are. Off duty nothing is kept.',
+    'zh-CN': '不记行踪：两次打卡之间在哪里，系统不知道。',
+    en: 'No tracking: between two taps nobody knows where you are.',
   },
   'm.kept.flags': {
     'zh-CN': '提示只是线索，不是结论。有不对的，请找主管更正。',

@@ -20,6 +20,7 @@ const exceptions = {
   'exception.counter_contradicts': { 'zh-CN': '标签计数与所报时间不符', en: 'Tag counter contradicts the time' },
   'exception.sensor_contradicts': { 'zh-CN': '现场传感器没有感应到人', en: 'The room’s sensor saw nobody' },
   'exception.tag_tampered': { 'zh-CN': '标签有拆动痕迹', en: 'Tag tampered with' },
+  'exception.tag_unused': { 'zh-CN': '有标签，但凭编号打卡', en: 'Code used, not the tag' },
   'exception.tap_refused': { 'zh-CN': '打卡无效', en: 'Tap refused' },
   'exception.no_tap': { 'zh-CN': '有人进入，没有打卡', en: 'Somebody came, no tap' },
   'exception.call_unanswered': { 'zh-CN': '呼叫未按时应答', en: 'Call not answered in time' },

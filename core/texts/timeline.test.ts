@@ -47,7 +47,7 @@ describe('an incident’s line', () => {
   test('says what a late sync proved', () => {
     const learnt = { corrected: 'late_synced', tap: 't-1', by: 'chenhao', readAt: '2026-11-23T06:00:00.000Z' }
     expect(incidentLine(entry('annotated', learnt, null), zh)).toBe(
-      '补传记录证明 2026-11-23 14:00:00 (UTC+8) 已到，漏巡更正',
+      '补传记录显示 2026-11-23 14:00:00 (UTC+8) 已到，漏巡更正',
     )
   })
 

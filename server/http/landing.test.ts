@@ -336,7 +336,7 @@ describe('a genuine tag that hangs nowhere', () => {
   test('says of a read that was presented that it is used', async () => {
     const token = await house.token('supervisor')
     await house.api('POST', '/tags/read', { token, body: { site: 'hq', ...signTap(own, 5, '0102030405') } })
-    expect((await phone().ask('GET', urlOf(5))).text).toContain('请在现场重新贴卡')
+    expect((await phone().ask('GET', urlOf(5))).text).toContain('请在现场重新贴标签')
   })
 })
 

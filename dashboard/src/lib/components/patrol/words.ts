@@ -69,7 +69,7 @@ export const tapper = (tap: Tap): string => (tap.by ? personName(tap.by) : t('ta
 export const momentWords = ({ what, visit, read, at }: Moment): string =>
   t(`patrol.moment.${what}`, {
     place: visit === null ? null : pointName(visit.checkpoint),
-    who: personName(visit?.by ?? null) || t('patrol.guard.any'),
+    who: personName(visit?.by ?? null) || t('patrol.moment.somebody'),
     read: moment(read),
     late: span(at - read),
   })
