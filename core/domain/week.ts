@@ -12,6 +12,13 @@ export function mondayOf(week: string): string | null {
   return weekOfDate(monday) === week ? monday : null
 }
 
+/** The Monday and the Sunday of an ISO week as `YYYY-MM-DD`; throws when the year has no such week. */
+export function daysOfWeek(week: string): { from: string; to: string } {
+  const from = mondayOf(week)
+  if (from === null) throw new RangeError(`no such week: ${week}`)
+  return { from, to: daysAfter(from, 6) }
+}
+
 /** The ISO week of a calendar day. */
 export function weekOfDate(date: string): string {
   const at = Date.parse(`${date}T00:00:00Z`)

@@ -38,6 +38,7 @@ export const pagesPatrolReportTexts = {
   'coverage.weeks': { 'zh-CN': '看几周', en: 'Weeks' },
   'coverage.weeks.n': { 'zh-CN': '{n} 周', en: '{n} weeks' },
   'coverage.zone': { 'zh-CN': '区域', en: 'Zone' },
+  'coverage.week': { 'zh-CN': '{from} 至 {to}', en: '{from} to {to}' },
   'coverage.last': { 'zh-CN': '最近到过', en: 'Last visited' },
   'coverage.never': { 'zh-CN': '从未', en: 'never' },
   'coverage.no_checkpoint': { 'zh-CN': '没有巡更点', en: 'no checkpoint' },

@@ -117,8 +117,14 @@ export const reportTexts = {
   },
   'report.section.exceptions': { 'zh-CN': '异常', en: 'Exceptions' },
   'report.section.legs': { 'zh-CN': '路段用时', en: 'Times of ways' },
-  'report.section.zones': { 'zh-CN': '各区域覆盖（已巡/应巡）', en: 'Zones (done/planned)' },
-  'report.section.unvisited': { 'zh-CN': '{week} 无人到达的区域', en: 'Zones that nobody visited in {week}' },
+  'report.section.zones': {
+    'zh-CN': '各区域覆盖（已巡/应巡，按周，列头为周一）',
+    en: 'Zones (done/planned, by week from the Monday named)',
+  },
+  'report.section.unvisited': {
+    'zh-CN': '{from} 至 {to} 无人到达的区域',
+    en: 'Zones that nobody visited from {from} to {to}',
+  },
   'report.section.duties': { 'zh-CN': '到岗', en: 'Duty' },
   'report.section.rounds': { 'zh-CN': '巡更', en: 'Rounds' },
   'report.section.findings': { 'zh-CN': '隐患', en: 'Findings' },

@@ -106,6 +106,12 @@ test('coverage: a zone without a checkpoint and a zone that nobody visited are n
   expect(report.unvisited).toEqual(['yard'])
   const before = (await ask('coverage?site=hq&weeks=1&week=2026-W47')).body as CoverageReport
   expect(before.unvisited.sort()).toEqual(['room', 'yard'])
+  const paper = `/api/v1/reports/coverage?site=hq&weeks=2&week=2026-W53&format=csv`
+  const chinese = { token: lead, headers: { 'Accept-Language': 'zh' } }
+  const { text } = await house.ask('GET', paper, chinese)
+  expect(text).toContain('时间：2026-12-21 至 2027-01-03')
+  expect(text).toContain('2026-12-28 至 2027-01-03 无人到达的区域')
+  expect(text).toContain('12-21,12-28')
 })
 
 test('the day of a site: rounds, findings and exceptions of its own calendar day', async () => {
