@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { iso } from '../core/contracts/instant.ts'
 import { findTicket } from './store/ticket.ts'
-import { crewCast, crewOf, desk, second, type Crew } from './testing/crew.ts'
+import { crewCast, crewOf, desk, fixer, second, type Crew } from './testing/crew.ts'
 import { openScene, type Scene } from './testing/scene.ts'
 
 const minute = 60_000
@@ -66,4 +66,30 @@ test('an agreed visit to which nobody came is told to whoever has the ticket', a
   await crew.work(id, { action: 'appoint', at: iso(scene.clock.now() + hour), confirmed: false })
   await crew.later(hour + 15 * minute)
   expect((await words(id, 'fixer')).filter((text) => text.includes('已过约定时间'))).toHaveLength(1)
+})
+
+test('work that comes back is told to whoever did it: the machine says no, the same fault is there again', async () => {
+  const id = await working()
+  const label = { tap: null, tag: null, code: true, telemetry: true }
+  await crew.work(id, { action: 'finish' }, fixer, label)
+  await scene.pass(10 * minute + 2000)
+  expect((await words(id, 'fixer')).filter((text) => text.includes('没有通过'))).toEqual([
+    expect.stringMatching(/工单 #1 没有通过，14:\d\d:\d\d \(UTC\+8\) 退回，请接着处理/),
+  ])
+  await crew.work(id, { action: 'finish' }, fixer, label)
+  await crew.work(id, { action: 'reject', reason: '还在响' }, desk)
+  expect((await words(id, 'fixer')).filter((text) => text.includes('没有通过'))).toHaveLength(2)
+  await crew.work(id, { action: 'finish' }, fixer, label)
+  await scene.reading('p-101', { current_a: 5 })
+  await scene.pass(minute)
+  await crew.overload()
+  expect((await words(id, 'fixer')).filter((text) => text.includes('又出问题'))).toHaveLength(1)
+})
+
+test('who sends his own work back is not told of it', async () => {
+  const id = await working()
+  const label = { tap: null, tag: null, code: true, telemetry: true }
+  await crew.work(id, { action: 'finish' }, fixer, label)
+  await crew.work(id, { action: 'reject', reason: '还要再看' }, fixer)
+  expect((await words(id, 'fixer')).filter((text) => text.includes('没有通过'))).toEqual([])
 })

@@ -1,7 +1,7 @@
 // To whom a ticket should go: the vendor while its warranty lasts, else the technician on duty who has the skill and the
 // fewest tickets. A proposal with its reasons; a person decides.
 import type { Candidate, Proposal } from '../contracts/dispatch.ts'
-import { refuse, type Refusal } from '../contracts/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../contracts/refusal.ts'
 import type { Ticket } from '../contracts/ticket.ts'
 import type { User } from '../contracts/user.ts'
 import type { Vendor } from '../contracts/vendor.ts'
@@ -85,4 +85,14 @@ export function chosenOf({ candidates }: Proposal, { timeline }: Pick<Ticket, 't
   return best.vendor === null ? { user: best.user! } : { vendor: best.vendor }
 }
 type Chosen = { user: string } | { vendor: string }
+
+/** Whether a ticket that goes to somebody goes where the system would have it go: to whom it names first, or would choose. */
+export function isProposed(proposal: Proposal, ticket: Pick<Ticket, 'timeline'>, to: Partial<Hand>): boolean {
+  const chosen = chosenOf(proposal, ticket)
+  const hands: Partial<Hand>[] = [...proposal.candidates.slice(0, 1), ...(isRefusal(chosen) ? [] : [chosen])]
+  return hands.some(
+    ({ user, vendor }) => (user ?? null) === (to.user ?? null) && (vendor ?? null) === (to.vendor ?? null),
+  )
+}
+type Hand = { user: string | null | undefined; vendor: string | null | undefined }
 const isHere = (why: Candidate['why']): boolean => why.includes('on_duty') || why.includes('on_post')

@@ -12,8 +12,11 @@ import { onSpot, type SpotFacts } from './ticket-spot.ts'
 import { entryOf, leadsTo } from './ticket-table.ts'
 import { beginWatch } from './verdict.ts'
 
-/** What is known beside the ticket: of the tap or code that was sent, and whether the device sends telemetry at all. */
-export type TicketFacts = SpotFacts & { telemetry: boolean }
+/**
+ * What is known beside the ticket: of the tap or code that was sent, whether the device sends telemetry at all, and of a
+ * dispatch whether the system proposes just that.
+ */
+export type TicketFacts = SpotFacts & { telemetry: boolean; proposed?: boolean }
 const nothing: TicketFacts = { tap: null, tag: null, code: false, telemetry: true }
 
 const hour = 3_600_000
@@ -37,7 +40,7 @@ export function actOnTicket(
   const set = { state: leadsTo(ticket.state, action.action)!, ...effectOf(ticket, action, actor, at, facts) }
   const confirmed = action.action === 'appoint' && action.confirmed
   const type = confirmed ? 'appointment_confirmed' : entryOf[action.action]
-  return change(ticket, { type, set, data: detail(action, ticket), by: actor.name, at })
+  return change(ticket, { type, set, data: detail(action, ticket, facts), by: actor.name, at })
 }
 
 type Effect<A extends TicketActionName> = (
@@ -131,9 +134,10 @@ export const sentBack = (ticket: Ticket, turn: Turn): Partial<Ticket> => ({
 })
 
 /** What the person said, for the timeline: the action without its name and version. */
-const detail = (action: TicketAction, { verdict }: Ticket): Record<string, unknown> => ({
+const detail = (action: TicketAction, { verdict }: Ticket, { proposed }: TicketFacts): Record<string, unknown> => ({
   ...Object.fromEntries(
     Object.entries(action).filter(([key, value]) => key !== 'action' && key !== 'version' && value !== undefined),
   ),
+  ...(action.action === 'dispatch' && proposed && { proposed }),
   ...(action.action === 'verify' && { verdict: verdict?.state ?? null }),
 })

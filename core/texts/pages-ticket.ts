@@ -55,6 +55,11 @@ export const pagesTicketTexts = {
   'ticket.said': { 'zh-CN': '对报修人怎么说的', en: 'What you told the caller' },
   'ticket.call_said': { 'zh-CN': '回访内容（对方怎么说）', en: 'What the caller said' },
   'ticket.minutes': { 'zh-CN': '用时（分钟）', en: 'Minutes of work' },
+  'ticket.cost': { 'zh-CN': '费用（配件和人工，可不填）', en: 'Cost of parts and work (optional)' },
+  'ticket.cost.kept': {
+    'zh-CN': '费用会写进设备档案；不填就按完工时报的写。',
+    en: 'The cost goes into the file of the device; left empty, what was said at the end of the work counts.',
+  },
   'ticket.work_done': { 'zh-CN': '做了什么', en: 'What was done' },
   'ticket.score': { 'zh-CN': '评分', en: 'Score' },
   'ticket.score.words': { 'zh-CN': '评价内容', en: 'Words' },

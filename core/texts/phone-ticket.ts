@@ -21,7 +21,8 @@ const deeds = {
 const list = {
   'm.part.tickets': { 'zh-CN': '工单', en: 'Tickets' },
   'm.tickets.title': { 'zh-CN': '我的工单', en: 'My tickets' },
-  'm.tickets.told': { 'zh-CN': '新派给您的', en: 'New for you' },
+  'm.tickets.told': { 'zh-CN': '等着接的', en: 'Waiting to be accepted' },
+  'm.tickets.free': { 'zh-CN': '还没派人，谁接谁去', en: 'Nobody was sent yet: whoever accepts it goes' },
   'm.tickets.firm': { 'zh-CN': '派给本单位，谁接谁去', en: 'For your firm: whoever accepts it goes' },
   'm.tickets.mine': { 'zh-CN': '在做的', en: 'In work' },
   'm.tickets.done': { 'zh-CN': '已完工，待验收', en: 'Done, to be verified' },
@@ -123,6 +124,7 @@ const work = {
   'm.ticket.part.name': { 'zh-CN': '备件名称', en: 'Part' },
   'm.ticket.part.quantity': { 'zh-CN': '数量', en: 'Number' },
   'm.ticket.part.remove': { 'zh-CN': '去掉这件', en: 'Remove this part' },
+  'm.ticket.cost': { 'zh-CN': '费用（可不填）', en: 'Cost (optional)' },
   'm.ticket.note': { 'zh-CN': '做了什么', en: 'What was done' },
   'm.ticket.help': { 'zh-CN': '求援', en: 'Help' },
   'm.ticket.wait': { 'zh-CN': '暂停等待', en: 'Pause' },

@@ -25,6 +25,7 @@ export const slipTexts = {
   'slip.fault': { 'zh-CN': '故障现象', en: 'The fault' },
   'slip.work': { 'zh-CN': '维修内容', en: 'Work done' },
   'slip.minutes': { 'zh-CN': '用时 {minutes} 分钟', en: '{minutes} minutes' },
+  'slip.cost': { 'zh-CN': '费用 {cost}', en: 'cost {cost}' },
   'slip.checks': { 'zh-CN': '检查项目', en: 'Checklist' },
   'slip.check': { 'zh-CN': '项目', en: 'Step' },
   'slip.found': { 'zh-CN': '结果', en: 'Found' },

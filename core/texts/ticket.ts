@@ -72,6 +72,10 @@ const timeline = {
   'ticket.entry.found': { 'zh-CN': '{by} 发现并上报', en: 'Found and reported by {by}' },
   'ticket.entry.created': { 'zh-CN': '{by} 开单', en: 'Opened by {by}' },
   'ticket.entry.dispatched': { 'zh-CN': '{by} 派单给 {to}', en: '{by} dispatched it to {to}' },
+  'ticket.entry_proposed': {
+    'zh-CN': '{by} 按系统建议派单给 {to}',
+    en: '{by} dispatched it to {to}, as the system proposed',
+  },
   'ticket.entry.accepted': { 'zh-CN': '{by} 接单', en: 'Accepted by {by}' },
   'ticket.entry.declined': { 'zh-CN': '{by} 拒单', en: 'Declined by {by}' },
   'ticket.entry.started': { 'zh-CN': '{by} 开始处理', en: '{by} started work' },

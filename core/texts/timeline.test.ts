@@ -112,6 +112,14 @@ describe('a ticket’s line', () => {
     for (const each of timeline) expect(ticketLine(each, en)).not.toMatch(/–|\{/)
   })
 
+  test('says that the system would have it so, and calls a firm by its name', () => {
+    const sent = (data: object) => ({ at: '', type: 'dispatched', by: 'wanglei', data: { ...data } })
+    expect(ticketLine(sent({ user: 'liqian', proposed: true }), zh)).toBe('王磊 按系统建议派单给 李倩')
+    const named = { ...en, firmOf: (id: string) => (id === 'xunda' ? 'Xunda Lifts' : id) }
+    expect(ticketLine(sent({ vendor: 'xunda', proposed: true }), named)).toMatch(/Xunda Lifts.*proposed/)
+    expect(ticketLine(sent({ vendor: 'xunda' }), named)).not.toMatch(/proposed/)
+  })
+
   test('names the clock that ran out', () => {
     const ticket = openTicket(asked, { id: 't-1', number: 218, source: 'rule', at, by: null }).next
     const late = tickTicket(ticket, at + 48 * 3_600_000).next

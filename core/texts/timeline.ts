@@ -13,19 +13,23 @@ export type TimelineContext = {
   timezone: string
   /** User name → the person's name. */
   nameOf: (username: string) => string
+  /** Id of a firm → its name; without it the id stands there. */
+  firmOf?: (id: string) => string
 }
 
 const word = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const itself = (id: string): string => id
 
 /** What stands inside the line: people by name, times in the site's zone, clocks and scores as they are called. */
-function paramsOf({ by, data }: Entry, { locale, timezone, nameOf }: TimelineContext) {
+function paramsOf({ by, data }: Entry, { locale, timezone, nameOf, firmOf = itself }: TimelineContext) {
+  const firm = word(data.vendor)
   const user = word(data.user)
   const time = (value: unknown) => (word(value) ? formatDateTime(Date.parse(String(value)), timezone) : null)
   const clock = `ticket.clock.${String(data.clock)}`
   const verdict = `ticket.verdict.${String(data.verdict)}`
   return {
     by: by === null ? text(locale, 'common.system') : nameOf(by),
-    to: user === null ? word(data.vendor) : nameOf(user),
+    to: user === null ? firm && firmOf(firm) : nameOf(user),
     until: time(data.until),
     time: time(data.readAt),
     appointed: time(data.at),
@@ -73,7 +77,8 @@ export function incidentLine(entry: TimelineEntry, context: TimelineContext): st
 
 /** One line of a ticket's timeline. An entry of a kind that has no words yet shows its own name. */
 export function ticketLine(entry: Entry, context: TimelineContext): string {
-  const key = `ticket.entry.${entry.type}`
+  const isProposed = entry.type === 'dispatched' && entry.data.proposed === true
+  const key = isProposed ? 'ticket.entry_proposed' : `ticket.entry.${entry.type}`
   return isTextKey(key) ? lineOf(entry, key, context) : entry.type
 }
 

@@ -29,7 +29,22 @@ test('nobody is on duty: refused, and the ticket stays as it was; then it goes t
   const sent = await ask(`/tickets/${id}/dispatch`, {})
   expect(sent.body).toMatchObject({ state: 'dispatched', assignee: 'gang', version: 2 })
   expect((await ask(`/tickets/${id}/dispatch`, {})).body).toMatchObject({ version: 2 })
-  expect(at(sent, 'timeline')).toMatchObject([{ type: 'created' }, { type: 'dispatched', data: { user: 'gang' } }])
+  expect(at(sent, 'timeline')).toMatchObject([
+    { type: 'created' },
+    { type: 'dispatched', data: { user: 'gang', proposed: true } },
+  ])
+})
+
+test('what goes where the system would have it go says so, and what a person decides otherwise does not', async () => {
+  const shift = { id: 'day', site: 'hq', name: '白班', start: '08:00', end: '20:00', people: ['gang'] }
+  await house.api('POST', '/shifts', { token: admin, body: shift })
+  await house.api('POST', '/vendors', { token: admin, body: { id: 'anhua', name: '安华', kinds: ['pump'] } })
+  const sent = async (to: object) =>
+    (at(await ask(`/tickets/${await make()}/dispatch`, to), 'timeline') as { data: object }[]).at(-1)!.data
+  expect(await sent({ user: 'gang' })).toEqual({ user: 'gang', proposed: true })
+  expect(await sent({ user: 'qiang' })).toEqual({ user: 'qiang' })
+  expect(await sent({ vendor: 'anhua' })).toEqual({ vendor: 'anhua' })
+  expect((await ask(`/tickets/${await make()}/dispatch`, { user: 'qiang', proposed: true })).status).toBe(422)
 })
 
 test('both a person and a firm is one too many', async () => {

@@ -73,6 +73,17 @@ describe('the intake', () => {
 })
 
 describe('two technicians', () => {
+  test('take at once what nobody was sent to: one has it, the other reads who', async () => {
+    const id = await make()
+    const both = await Promise.all([act('qiang', id, 'accept'), act('gang', id, 'accept')])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const { code, detail: said } = both.find(({ status }) => status === 409)!.body as Record<string, string>
+    expect(code).toBe('ticket_taken')
+    const ticket = (await ask('li', 'GET', `/tickets/${id}`)).body as { assignee: string; timeline: { type: string }[] }
+    expect(said).toContain({ qiang: '王强', gang: '赵刚' }[ticket.assignee])
+    expect(ticket.timeline.map(({ type }) => type)).toEqual(['created', 'dispatched', 'accepted'])
+  })
+
   test('accept at once: one wins, the other reads who has it', async () => {
     const id = await make()
     await act('li', id, 'dispatch', { user: 'qiang' })

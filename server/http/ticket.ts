@@ -11,10 +11,10 @@ import {
 } from '../../core/contracts/ticket.ts'
 import type { Actor } from '../../core/contracts/user.ts'
 import { discreetTicket } from '../../core/domain/discretion.ts'
-import { chosenOf } from '../../core/domain/dispatch.ts'
+import { chosenOf, isProposed } from '../../core/domain/dispatch.ts'
 import { linkTicket } from '../../core/domain/incident.ts'
 import { owedAtIntake } from '../../core/domain/ticket-open.ts'
-import { actOnTicket } from '../../core/domain/ticket.ts'
+import { takeOrAct } from '../../core/domain/ticket-take.ts'
 import type { Locale } from '../../core/contracts/scalars.ts'
 import { proposalFor } from '../dispatch.ts'
 import type { Estate } from '../estate.ts'
@@ -110,9 +110,10 @@ const act = (
   commit<Ticket | Refusal>(async (tx) => {
     const ticket = visibleTicket(actor, await findTicket(tx, id))
     if (isRefusal(ticket)) return untold(ticket)
-    const action = asked.action === 'dispatch' ? await addressed(tx, estate, ticket, asked, at) : asked
-    if (isRefusal(action)) return untold(action)
-    const decided = actOnTicket(ticket, action, actor, at, await factsOf(tx, ticket, action))
+    const sent = asked.action === 'dispatch' ? await addressed(tx, estate, ticket, asked, at) : { action: asked }
+    if (isRefusal(sent)) return untold(sent)
+    const { action, ...more } = sent
+    const decided = takeOrAct(ticket, action, actor, at, { ...(await factsOf(tx, ticket, action)), ...more })
     if (isRefusal(decided)) return untold(await inWords(tx, decided, ticket, locale))
     const happenings = await saveTicket(tx, internals, ticket, decided, at)
     const followed = await followTicket(tx, internals, decided.next, actor.name, at)
@@ -120,18 +121,22 @@ const act = (
   })
 
 type Dispatch = Extract<TicketAction, { action: 'dispatch' }>
-/** To whom it goes: the person or firm that was named and is there, else whom the system proposes. */
+/**
+ * To whom it goes: the person or firm that was named and is there, else whom the system proposes. `proposed`: whether the
+ * system would have it so.
+ */
 async function addressed(
   tx: Tx,
   estate: Estate,
   ticket: Ticket,
   action: Dispatch,
   at: number,
-): Promise<Dispatch | Refusal> {
+): Promise<{ action: Dispatch; proposed: boolean } | Refusal> {
   const { user, vendor } = action
   if (user !== undefined && !(await findUser(tx, user))?.enabled) return refuse('unknown_user', { user })
   if (vendor !== undefined && !(await findVendor(tx, vendor))) return refuse('unknown_vendor', { vendor })
-  if (user !== undefined || vendor !== undefined) return action
-  const chosen = chosenOf(await proposalFor(tx, estate, ticket, at), ticket)
-  return isRefusal(chosen) ? chosen : { ...action, ...chosen }
+  const proposal = await proposalFor(tx, estate, ticket, at)
+  if (user !== undefined || vendor !== undefined) return { action, proposed: isProposed(proposal, ticket, action) }
+  const chosen = chosenOf(proposal, ticket)
+  return isRefusal(chosen) ? chosen : { action: { ...action, ...chosen }, proposed: true }
 }

@@ -131,7 +131,9 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 function blocksOf({ ticket }: Facts, { say }: Pen): Block[] {
   const done = lastOf(ticket, 'finished')?.data ?? {}
   const minutes = typeof done.minutes === 'number' ? say('slip.minutes', { minutes: done.minutes }) : ''
-  const work = [words(done.note), minutes].filter(Boolean).join('\n')
+  const price = lastOf(ticket, 'closed')?.data.cost ?? done.cost
+  const cost = typeof price === 'number' ? say('slip.cost', { cost: price }) : ''
+  const work = [words(done.note), minutes, cost].filter(Boolean).join('\n')
   const { verdict } = ticket
   const judged =
     verdict === null ? [] : [{ heading: say('slip.verdict'), words: say(`ticket.verdict.${verdict.state}`), lines: 0 }]

@@ -17,6 +17,10 @@ export const span = (ms: number): string => formatDuration(locale.current, ms)
 /** An instant as lists show it, in the zone of the site: the time of day, with the day when it is not today. */
 export const moment = (at: number): string => when(at, clock.now, place.timezone, locale.current)
 
+/** Money of the house, as the shown language writes it: `1,280.5`. */
+export const amount = (money: number): string =>
+  new Intl.NumberFormat(locale.current, { maximumFractionDigits: 2 }).format(money)
+
 /** The name of a person, or the user name when the directory does not know it. */
 export const personName = (username: string | null): string =>
   username ? (estate.people.get(username) ?? username) : ''

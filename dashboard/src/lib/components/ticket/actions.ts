@@ -25,8 +25,10 @@ export const permissionOf = {
   cancel: 'ticket.cancel',
 } as const satisfies Record<TicketActionName, Permission>
 
-/** Actions that need no words: one press is enough. */
-export const atOnce: readonly TicketActionName[] = ['accept', 'start', 'resume', 'close', 'arrive', 'release']
+const atOnce: readonly TicketActionName[] = ['accept', 'start', 'resume', 'arrive', 'release']
+/** Whether an action needs no words, so that one press is enough. Work on a device is asked for its price at the end. */
+export const isAtOnce = ({ device }: Pick<Ticket, 'device'>, action: TicketActionName): boolean =>
+  atOnce.includes(action) || (action === 'close' && device === null)
 
 export type Actionable = Pick<
   Ticket,

@@ -1,7 +1,7 @@
 // Taking a step with a ticket: at once, or after its form was filled in. One for each page that shows steps.
 import type { Ticket, TicketActionName } from '#core/contracts/ticket.ts'
 import { actOn } from './act.ts'
-import { atOnce } from './actions.ts'
+import { isAtOnce } from './actions.ts'
 
 export type Doer = {
   /** The form that stands open. */
@@ -24,7 +24,7 @@ export function createDoer(changed: (ticket: Ticket) => void): Doer {
       return busy
     },
     async press(ticket, action) {
-      if (!atOnce.includes(action)) return void (asking = { ticket, action })
+      if (!isAtOnce(ticket, action)) return void (asking = { ticket, action })
       busy = true
       const answer = await actOn(ticket, action, {})
       busy = false

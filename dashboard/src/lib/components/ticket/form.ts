@@ -8,6 +8,7 @@ import { formatTime } from '#core/texts/format.ts'
 export type Filled = {
   words: string
   minutes: string
+  cost: string
   score: string
   user: string
   vendor: string
@@ -18,7 +19,18 @@ export type Filled = {
   time: string
 }
 export const nothingFilled = (): Filled => ({
-  ...{ words: '', minutes: '', score: '5', user: '', vendor: '', why: 'other', override: '', code: '', time: '' },
+  ...{
+    words: '',
+    minutes: '',
+    cost: '',
+    score: '5',
+    user: '',
+    vendor: '',
+    why: 'other',
+    override: '',
+    code: '',
+    time: '',
+  },
 })
 
 const owed: readonly TicketActionName[] = ['decline', 'wait', 'reject', 'cancel', 'callback']
@@ -35,6 +47,8 @@ export function bodyOf(action: TicketActionName, filled: Filled, tap: string | u
       return filled.vendor ? { vendor: filled.vendor } : { user: filled.user }
     case 'finish':
       return { ...finished(filled), note: said, tap }
+    case 'close':
+      return { cost: number(filled.cost) }
     case 'verify':
       return { note: said, override: orNothing(filled.override) }
     case 'rate':
@@ -50,8 +64,9 @@ export function bodyOf(action: TicketActionName, filled: Filled, tap: string | u
   }
 }
 
-const finished = ({ minutes, code }: Filled) => ({
-  minutes: minutes.trim() === '' ? undefined : Number(minutes),
+const number = (typed: string): number | undefined => (typed.trim() === '' ? undefined : Number(typed))
+const finished = ({ minutes, cost, code }: Filled) => ({
+  ...{ minutes: number(minutes), cost: number(cost) },
   code: orNothing(code),
 })
 

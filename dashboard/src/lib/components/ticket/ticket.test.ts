@@ -7,7 +7,7 @@ import { may, type Permission } from '#core/domain/permission.ts'
 import { pauseClock, restartClock, stopClock } from '#core/domain/ticket-clock.ts'
 import { openTicket } from '#core/domain/ticket-open.ts'
 import type { Role } from '#core/contracts/user.ts'
-import { actionsOf, permissionOf } from './actions.ts'
+import { actionsOf, isAtOnce, permissionOf } from './actions.ts'
 import { byColumn, stepTo } from './board.ts'
 import { faceOf } from './clock-face.ts'
 import { bodyOf, inputOfInstant, nothingFilled, owesCallback, owesWords } from './form.ts'
@@ -53,6 +53,11 @@ describe('the steps of a ticket', () => {
     const done = ticket({ state: 'done', finishedBy: 'op' })
     expect(actionsOf(done, 'op', as('operator'))).not.toContain('verify')
     expect(actionsOf(done, 'other', as('operator'))[0]).toBe('verify')
+  })
+  it('need no form where one press is enough; work on a device is asked for its price', () => {
+    expect(isAtOnce(ticket(), 'accept')).toBe(true)
+    expect(isAtOnce(ticket(), 'finish')).toBe(false)
+    expect([isAtOnce(ticket(), 'close'), isAtOnce(ticket({ device: 'p-1' }), 'close')]).toEqual([true, false])
   })
   it('do not offer to answer a caller where there is none', () => {
     const own = ticket({ source: 'rule', reporter: null })
@@ -163,6 +168,8 @@ describe('the form of a step', () => {
     expect(bodyOf('appoint', { ...filled, time: '2026-11-24T09:30' }, undefined, 'Asia/Shanghai')).toEqual({
       at: '2026-11-24T01:30:00.000Z',
     })
+    expect(bodyOf('close', { ...filled, cost: ' 520.5 ' }, undefined, 'UTC')).toEqual({ cost: 520.5 })
+    expect(bodyOf('close', filled, undefined, 'UTC')).toEqual({ cost: undefined })
     expect(inputOfInstant(Date.UTC(2026, 10, 24, 1, 30), 'Asia/Shanghai')).toBe('2026-11-24T09:30')
   })
   it('asks for words where they are owed', () => {

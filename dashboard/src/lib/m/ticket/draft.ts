@@ -5,7 +5,7 @@ import { emptyDraft, type Draft } from './handed.ts'
 const keyOf = (ticket: string): string => `draft/${ticket}`
 
 export async function readDraft(ticket: string): Promise<Draft> {
-  return ((await (await database()).get('kept', keyOf(ticket))) as Draft | undefined) ?? emptyDraft
+  return { ...emptyDraft, ...((await (await database()).get('kept', keyOf(ticket))) as Partial<Draft> | undefined) }
 }
 
 export async function keepDraft(ticket: string, draft: Draft): Promise<void> {

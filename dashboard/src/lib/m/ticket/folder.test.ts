@@ -12,6 +12,7 @@ const pages: Record<string, object> = {
     items: [ticket('own', 'lin'), ticket('free', null), ticket('mate', 'mo')],
   },
 }
+pages['/tickets?state=new&limit=50'] = { items: [ticket('unsent', null)] }
 const asked: string[] = []
 const send = ({ path }: Sent): Promise<Reply> => {
   asked.push(path)
@@ -24,10 +25,10 @@ test('of a firm: what is one’s own and what nobody has, once each; not what a 
   expect(folders?.map((folder) => folder.ticket.id)).toEqual(['own', 'free'])
 })
 
-test('of the house itself no firm is asked for', async () => {
+test('of the house itself: what is one’s own and what nobody was sent to; no firm is asked for', async () => {
   asked.length = 0
   const folders = await gather(send, { username: 'lin', vendor: null }, () => 1)
-  expect(folders?.map((folder) => folder.ticket.id)).toEqual(['own'])
+  expect(folders?.map((folder) => folder.ticket.id)).toEqual(['own', 'unsent'])
   expect(asked.filter((path) => path.includes('vendor'))).toEqual([])
 })
 

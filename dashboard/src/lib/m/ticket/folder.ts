@@ -48,19 +48,19 @@ const getter =
 export type Whose = { username: string; vendor?: string | null }
 
 /**
- * The folders of the open tickets that a person has, and of those of his firm that nobody has yet; null when the server
- * did not answer.
+ * The folders of the open tickets that a person has, and of those that nobody has yet: of his firm, or of the house where
+ * he is the house's own. Null when the server did not answer.
  */
 export async function gather(send: Send, whose: Whose, now: () => number): Promise<Folder[] | null> {
   const get = getter(send)
   const at = now()
-  const open = (query: string) => get<Page<Ticket>>(`/tickets?${query}&state=open&limit=50`)
-  const [own, firm] = await Promise.all([
-    open(`assignee=${encodeURIComponent(whose.username)}`),
-    whose.vendor ? open('vendor=own') : { items: [] },
+  const list = (query: string) => get<Page<Ticket>>(`/tickets?${query}&limit=50`)
+  const [own, others] = await Promise.all([
+    list(`assignee=${encodeURIComponent(whose.username)}&state=open`),
+    list(whose.vendor ? 'vendor=own&state=open' : 'state=new'),
   ])
-  if (!own || !firm) return null
-  const free = firm.items.filter(({ assignee }) => assignee === null)
+  if (!own || !others) return null
+  const free = others.items.filter(({ assignee }) => assignee === null)
   return Promise.all([...own.items, ...free].map((ticket) => folderOf(get, ticket, at)))
 }
 

@@ -4,10 +4,10 @@ import type { Ticket } from '#core/contracts/ticket.ts'
 
 /** A part as it is typed; `quantity` is text until it is handed in. */
 type DraftPart = { name: string; quantity: string }
-/** `code`: what was read from the label of a device without a tag. */
-export type Draft = { note: string; parts: DraftPart[]; code: string }
+/** `cost` is text until it is handed in; `code`: what was read from the label of a device without a tag. */
+export type Draft = { note: string; parts: DraftPart[]; cost: string; code: string }
 
-export const emptyDraft: Draft = { note: '', parts: [], code: '' }
+export const emptyDraft: Draft = { note: '', parts: [], cost: '', code: '' }
 
 export type Finish = {
   tap?: string
@@ -15,12 +15,17 @@ export type Finish = {
   note?: string
   parts?: { name: string; quantity: number }[]
   minutes?: number
+  cost?: number
 }
+
+const numberOf = (typed: string): number => Number(typed.replace(',', '.'))
+/** Whether what is typed is a price or the beginning of one: no sign, two places at most. */
+export const isPrice = (typed: string): boolean => /^\d{0,9}([.,]\d{0,2})?$/.test(typed)
 
 /** The parts as they are handed in; a line without a name is none, a line without a number is one. */
 const partsOf = (draft: Pick<Draft, 'parts'>): { name: string; quantity: number }[] =>
   draft.parts
-    .map(({ name, quantity }) => ({ name: name.trim(), quantity: Number(quantity.replace(',', '.')) || 1 }))
+    .map(({ name, quantity }) => ({ name: name.trim(), quantity: numberOf(quantity) || 1 }))
     .filter(({ name, quantity }) => name !== '' && quantity > 0)
 
 /** What is handed in: the draft, the proof of having been there, and how long the work took. */
@@ -35,6 +40,7 @@ export function finishOf(
     ...(!proof && tag === null && draft.code !== '' && { code: draft.code }),
     ...(draft.note.trim() !== '' && { note: draft.note.trim() }),
     ...(parts.length > 0 && { parts }),
+    ...(/\d/.test(draft.cost) && { cost: numberOf(draft.cost) }),
     ...(cameAt !== null && { minutes: Math.max(0, Math.round((now - cameAt) / 60_000)) }),
   }
 }

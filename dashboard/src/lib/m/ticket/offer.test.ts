@@ -28,7 +28,10 @@ test.each<[string, Partial<Ticket>, string | null, boolean]>([
   ['given to his firm', { assignee: null, vendor: 'swift' }, 'swift', true],
   ['of his firm, a colleague has it', { assignee: 'mo', vendor: 'swift' }, 'swift', false],
   ['of another firm', { assignee: null, vendor: 'lofty' }, 'swift', false],
+  ['nobody was sent to it', { state: 'new', assignee: null }, null, true],
+  ['nobody was sent to it, and he is of a firm', { state: 'new', assignee: null }, 'swift', false],
   ['of no firm, nobody has it', { assignee: null }, null, false],
+  ['new, but somebody has it by name', { state: 'new', assignee: 'mo' }, null, false],
   ['taken', { state: 'accepted' }, null, false],
 ])('%s: %j is offered to somebody of %s: %s', (_, more, vendor, offered) => {
   expect(isOffered(ticket(more), { username: 'li', vendor })).toBe(offered)
@@ -72,7 +75,13 @@ describe('accepting from a message', () => {
 })
 
 test('buttons stand on a message only while the ticket waits for this person’s word', async () => {
-  expect(await offersNow(server(ticket()).send, 't-1')).toBe(true)
-  expect(await offersNow(server(ticket({ state: 'working' })).send, 't-1')).toBe(false)
-  expect(await offersNow(server(later('unreachable')).send, 't-1')).toBe(false)
+  expect(await offersNow(server(ticket()).send, 't-1')).toEqual(['accept', 'decline'])
+  expect(await offersNow(server(ticket({ state: 'working' })).send, 't-1')).toEqual([])
+  expect(await offersNow(server(later('unreachable')).send, 't-1')).toEqual([])
+})
+
+test('what nobody was sent to can be taken from its message, and is nobody’s to decline', async () => {
+  const free = ticket({ state: 'new', assignee: null })
+  expect(await offersNow(server(free).send, 't-1')).toEqual(['accept'])
+  expect(await acceptOffered(server(free).send, 't-1')).toMatchObject({ how: 'held' })
 })

@@ -2,6 +2,7 @@
 // the `send` that it is given.
 import type { Ticket } from '#core/contracts/ticket.ts'
 import type { Session } from '#core/contracts/user.ts'
+import { isFree } from '#core/domain/ticket-take.ts'
 import type { Reply, Send } from '../wire.ts'
 
 /** For how long a ticket is held alone: a shift in a basement. */
@@ -9,9 +10,12 @@ export const holdHours = 8
 
 type Whose = { username: string; vendor?: string | null }
 
-/** Whether the ticket was given to this person, or to his firm and nobody in it has it yet. */
-export const isOffered = ({ state, assignee, vendor }: Ticket, { username, vendor: firm }: Whose): boolean =>
-  state === 'dispatched' && (assignee === username || (assignee === null && vendor !== null && vendor === firm))
+/** Whether the ticket was given to this person, to his firm and nobody in it has it yet, or to nobody at all. */
+export function isOffered(ticket: Ticket, { username, vendor: firm }: Whose): boolean {
+  const { state, assignee, vendor } = ticket
+  if (isFree(ticket)) return !firm
+  return state === 'dispatched' && (assignee === username || (assignee === null && vendor !== null && vendor === firm))
+}
 
 /** What came of accepting: `held` with the ticket as it is, or why not; `no` carries the server's sentence. */
 export type Accepted =
@@ -44,11 +48,16 @@ export async function acceptOffered(send: Send, id: string): Promise<Accepted> {
   return { how: held.how === 'ok' ? 'held' : 'unheld', ticket: taken.data as Ticket }
 }
 
-/** Whether a message about a ticket may offer to accept it; false without an answer. */
-export async function offersNow(send: Send, id: string): Promise<boolean> {
+export type Answer = 'accept' | 'decline'
+
+/** What may be answered on a message about a ticket; nothing without the server. What nobody was sent to is only taken. */
+export async function offersNow(send: Send, id: string): Promise<readonly Answer[]> {
   const [session, found] = await Promise.all([
     send({ method: 'GET', path: '/session' }),
     send({ method: 'GET', path: `/tickets/${id}` }),
   ])
-  return session.how === 'ok' && found.how === 'ok' && isOffered(found.data as Ticket, (session.data as Session).user)
+  if (session.how !== 'ok' || found.how !== 'ok') return []
+  const ticket = found.data as Ticket
+  if (!isOffered(ticket, (session.data as Session).user)) return []
+  return isFree(ticket) ? ['accept'] : ['accept', 'decline']
 }

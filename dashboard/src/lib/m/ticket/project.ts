@@ -5,7 +5,8 @@ import type { Tap } from '#core/contracts/tap.ts'
 import type { Ticket, TicketAction } from '#core/contracts/ticket.ts'
 import type { Actor } from '#core/contracts/user.ts'
 import { isRefusal } from '#core/contracts/refusal.ts'
-import { actOnTicket, type TicketFacts } from '#core/domain/ticket.ts'
+import { takeOrAct } from '#core/domain/ticket-take.ts'
+import type { TicketFacts } from '#core/domain/ticket.ts'
 import type { Receipt, Waiting } from '../database.ts'
 
 /** `sentAt` null: nobody has heard it yet. */
@@ -41,7 +42,7 @@ export function projected(
     .reduce((now, { kind, body, at: own }) => {
       const { version: _seen, ...said } = body ?? {}
       const action = { ...said, action: kind.slice('ticket.'.length) } as TicketAction
-      const decided = actOnTicket(now, action, actor, own + offset, factsOf(said, actor, tag, own + offset))
+      const decided = takeOrAct(now, action, actor, own + offset, factsOf(said, actor, tag, own + offset))
       return isRefusal(decided) ? now : decided.next
     }, ticket)
 }

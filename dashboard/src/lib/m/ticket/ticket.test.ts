@@ -9,7 +9,7 @@ import { isRefusal } from '#core/contracts/refusal.ts'
 import { openTicket } from '#core/domain/ticket-open.ts'
 import { actOnTicket } from '#core/domain/ticket.ts'
 import type { Receipt, Waiting } from '../database.ts'
-import { finishOf, type Draft } from './handed.ts'
+import { finishOf, isPrice, type Draft } from './handed.ts'
 import { doneSince, projected, type TicketDone } from './project.ts'
 import { proofAt } from './proof.ts'
 import { firstOf, inOrder, standing } from './step.ts'
@@ -123,7 +123,7 @@ describe('what is handed in', () => {
       { name: ' 轴承 6205 ', quantity: '2' },
       { name: '', quantity: '1' },
     ],
-    code: 'p-101',
+    ...{ cost: '480,5', code: 'p-101' },
   }
   const arrival = { at: iso(start), by: 'li', how: 'tap', tap: 'tap-1' } as const
   const now = start + 12.4 * 60_000
@@ -131,7 +131,13 @@ describe('what is handed in', () => {
     const ticket = { ...accepted(), arrival }
     expect(finishOf(draft, { ticket, proof: { id: 'tap-1' }, tag: 'cp-pump', now })).toEqual({
       ...{ tap: 'tap-1', note: '换轴承', parts: [{ name: '轴承 6205', quantity: 2 }], minutes: 12 },
+      cost: 480.5,
     })
+    expect(finishOf({ ...draft, cost: '' }, { ticket, proof: null, tag: null, now })).not.toHaveProperty('cost')
+  })
+  test('takes nothing for a price that is none', () => {
+    expect(['', '4', '480.', '480,55', '999999999'].filter((typed) => !isPrice(typed))).toEqual([])
+    expect(['-1', '1.234', '1.2.3', 'abc', '1e3', '1234567890'].filter(isPrice)).toEqual([])
   })
   test('carries the code of the label only where the device has no tag', () => {
     const at = { ticket: accepted(), proof: null, now }
