@@ -34,14 +34,18 @@ const untaken: ReadonlySet<TicketState> = new Set(['new', 'dispatched'])
 /** Why nobody needs to be told of a ticket: its state; null while nobody has accepted it. */
 export const quietTicket = ({ state }: Pick<Ticket, 'state'>): string | null => (untaken.has(state) ? null : state)
 
+const backAgain: ReadonlySet<string> = new Set(['ticket.rejected', 'ticket.bounced'])
+
 /**
- * Who should hear of a ticket although no ladder climbs: whoever has it, of a limit that comes near or is over and of a
- * visit that was missed; whoever held it alone, that he does so no longer. Null when nobody should.
+ * Who should hear of a ticket although no ladder climbs: whoever has it, of a limit that comes near or is over, of a visit
+ * that was missed and of work that came back, unless he sent it back himself; whoever held it alone, that he does so no
+ * longer. Null when nobody should.
  */
-export function newsFor({ type, data }: NewHappening): Audience | null {
+export function newsFor({ type, data, by }: NewHappening): Audience | null {
   if (data === null || !type.startsWith('ticket.')) return null
   const ticket = data as Ticket
   if (type === 'ticket.lease_ended') return { user: String(ticket.timeline.at(-1)!.data.user) }
+  if (backAgain.has(type)) return ticket.assignee !== null && ticket.assignee === by ? null : { assignee: true }
   const isLimit = type === 'ticket.warned' || type === 'ticket.breached'
   const hasIt = ticket.assignee !== null || ticket.vendor !== null
   return type === 'ticket.appointment_missed' || (isLimit && hasIt) ? { assignee: true } : null

@@ -35,6 +35,14 @@ const notices = {
     'zh-CN': '{what} 工单 #{number} 领走已于 {due} 到期，别人可以接单；已在处理请尽快上传',
     en: '{what}: your hold on ticket #{number} ended at {due} and others may take it; send what you have done',
   },
+  'notice.ticket_rejected': {
+    'zh-CN': '{what} 工单 #{number} 没有通过，{due} 退回，请接着处理',
+    en: '{what}: ticket #{number} did not pass and came back at {due}, please go on with it',
+  },
+  'notice.ticket_bounced': {
+    'zh-CN': '{what} 工单 #{number} 又出问题，{due} 退回，请接着处理',
+    en: '{what}: ticket #{number} came back at {due}, the same thing is wrong again',
+  },
   'notice.ticket_appointment': {
     'zh-CN': '{what} 工单 #{number} 已过约定时间 {due}，还没有到场',
     en: '{what}: ticket #{number} was agreed for {due}, and nobody has arrived',
@@ -72,8 +80,8 @@ const again = {
   'ladder.why.lapsed': { 'zh-CN': '接手后一直没有动静', en: 'Nothing was done by whoever had taken it' },
   'ladder.why.audit': { 'zh-CN': '系统自查补上', en: 'Set right by the auditor' },
   'ladder.resume_after': {
-    'zh-CN': '有人接手后多久没有动静就重新通知（可不填）',
-    en: 'Begin anew after so long without a deed by whoever has it (optional)',
+    'zh-CN': '有人接手后多久没有动静就重新通知（如 30m、4h；不填则从不）',
+    en: 'Begins anew once whoever has it does nothing for (30m, 4h; empty: never)',
   },
   'climb.resumes': {
     'zh-CN': '到 {time} 还没有动静就重新通知',

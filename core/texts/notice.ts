@@ -61,18 +61,19 @@ function titleOf(ticket: Ticket, { locale, personal }: NoticeContext): string {
 const placedTitle = (title: string, context: NoticeContext): string =>
   [whereOf(context), title].filter(Boolean).join(context.locale === 'zh-CN' ? ' ' : ': ')
 
-/** What whoever has a ticket is told of a limit, a missed visit, a lease that ended: its newest entry. */
+/** What whoever has a ticket is told of a limit, a missed visit, work that came back, a lease that ended: its newest entry. */
 export function ticketNews(ticket: Ticket, context: NoticeContext): Said {
   const { locale, at, timezone } = context
-  const { type, data } = ticket.timeline.at(-1)!
+  const { type, data, at: entered } = ticket.timeline.at(-1)!
   const title = titleOf(ticket, context)
-  const [key, due] = newsOf(type, data)
+  const [key, due] = newsOf(type, data, entered)
   const facts = { what: placedTitle(title, context), number: ticket.number, due: since(due, at, timezone) }
   return { title: titled({ locale, priority: ticket.priority, title, drill: false }), text: text(locale, key, facts) }
 }
 
 /** The sentence and the time in it. */
-function newsOf(type: string, data: Record<string, unknown>): readonly [TextKey, string] {
+function newsOf(type: string, data: Record<string, unknown>, entered: string): readonly [TextKey, string] {
+  if (type === 'rejected' || type === 'bounced') return [`notice.ticket_${type}`, entered]
   if (type === 'appointment_missed') return ['notice.ticket_appointment', String(data.readAt)]
   if (type === 'lease_ended') return ['notice.ticket_lease_ended', String(data.until)]
   return [`notice.ticket_${type}.${String(data.clock)}` as TextKey, String(data.dueAt)]
