@@ -3,21 +3,13 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openHouse, type House } from '../support/house.ts'
+import { seeded } from '../support/seeded.ts'
 import { connectDevice, register, type Credentials } from '../support/wires.ts'
 
 /** How often the house is killed, at random instants; `WK_TEST_KILLS` asks for more. */
 const kills = Number(process.env.WK_TEST_KILLS ?? 20)
 const perSecond = 2000
 const devices = 20
-
-/** A small seeded generator: the instants of a failed run can be had again. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 let house: House
 const fleet: Credentials[] = []

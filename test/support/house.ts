@@ -69,11 +69,10 @@ function untilReady(child: ChildProcess, log: string[]): Promise<void> {
   })
 }
 
-/** Starts a house and signs in. */
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+/** Starts the process, and waits for nothing. */
+async function launch(options: HouseOptions) {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'watchkeeper-')))
   const [httpPort, mqttPort] = await freePorts(2)
-  const began = performance.now()
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -85,6 +84,21 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
   const args = [path.join(root, 'main.ts'), ...(options.demo ? ['--demo'] : [])]
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return { child, dataDir, env, began: performance.now() }
+}
+
+/** Starts a house on the disk of another and kills it so many ms later, ready or not. */
+export async function startInVain(options: HouseOptions & { dataDir: string }, ms: number): Promise<void> {
+  const { child } = await launch(options)
+  child.stdout.resume()
+  child.stderr.resume()
+  setTimeout(() => child.kill('SIGKILL'), ms)
+  await once(child, 'exit')
+}
+
+/** Starts a house and signs in. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { child, dataDir, env, began } = await launch(options)
   const log: string[] = []
   await untilReady(child, log)
   const readyMs = performance.now() - began

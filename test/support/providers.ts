@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export type Taken = { at: number; text: string; headers: IncomingMessage['headers']; body: any }
 export type Mood =
@@ -12,6 +13,8 @@ export type Mood =
   | 'mute'
   /** Breaks the connection before it reads. */
   | 'dead'
+  /** Takes the message and answers so many ms later. */
+  | { late: number }
   | { status: number; headers?: Record<string, string> }
 
 export type StandIn = {
@@ -41,7 +44,7 @@ async function standIn(path: string, now: () => number, judge: Judge, textOf: (b
     }
     const raw = Buffer.concat(await request.toArray()).toString('utf8')
     const { mood } = provider
-    if (typeof mood === 'object') {
+    if (typeof mood === 'object' && 'status' in mood) {
       response.writeHead(mood.status, mood.headers).end('{"why":"mood"}')
       return came()
     }
@@ -49,8 +52,9 @@ async function standIn(path: string, now: () => number, judge: Judge, textOf: (b
     const judged = judge(body, new URL(request.url ?? '/', 'http://here'), raw, now())
     if ('fault' in judged) provider.faults.push(judged.fault)
     else provider.taken.push({ at: now(), text: textOf(body), headers: request.headers, body })
-    if (mood === 'well') response.setHeader('Content-Type', 'application/json').end(JSON.stringify(judged.answer))
     came()
+    if (typeof mood === 'object') await pause(mood.late)
+    if (mood !== 'mute') response.setHeader('Content-Type', 'application/json').end(JSON.stringify(judged.answer))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const provider: StandIn = {
