@@ -63,7 +63,7 @@ export const ExceptionReport = z.strictObject({
   ...Names,
   from: IsoTime,
   to: IsoTime,
-  /** Visits that were planned in the span, and how many of them have been done. */
+  /** Visits of rounds of the span that are done or over by now, and how many of them were done. */
   planned: z.int(),
   done: z.int(),
   rows: z.array(PatrolException),

@@ -16,8 +16,8 @@ export const pagesPatrolReportTexts = {
   'exceptions.day.to': { 'zh-CN': '到', en: 'To' },
   'exceptions.title': { 'zh-CN': '巡更异常', en: 'Patrol exceptions' },
   'exceptions.sum': {
-    'zh-CN': '应到 {planned} 点，已到 {done} 点，异常 {n} 条',
-    en: '{done} of {planned} visits done, {n, plural, one {# exception} other {# exceptions}}',
+    'zh-CN': '到时应到 {planned} 点，已到 {done} 点，异常 {n} 条',
+    en: '{done} of {planned} visits due by now done, {n, plural, one {# exception} other {# exceptions}}',
   },
   'exceptions.none.title': { 'zh-CN': '这段时间没有异常', en: 'Nothing out of the ordinary in this time' },
   'exceptions.none.body': {

@@ -107,7 +107,7 @@ export const reportTexts = {
   'report.zone': { 'zh-CN': '时区：{zone}', en: 'Time zone: {zone}' },
   'report.made': { 'zh-CN': '生成时间：{at}', en: 'Made at {at}' },
   'report.page': { 'zh-CN': '第 {page} 页，共 {pages} 页', en: 'Page {page} of {pages}' },
-  'report.visits': { 'zh-CN': '应巡 {planned} 次，已巡 {done} 次', en: '{planned} visits planned, {done} done' },
+  'report.visits': { 'zh-CN': '到时应巡 {planned} 次，已巡 {done} 次', en: '{planned} visits due by now, {done} done' },
   'report.none': { 'zh-CN': '无', en: 'None' },
   'report.only.one': { 'zh-CN': '{name}：{value}', en: '{name}: {value}' },
   'report.only': { 'zh-CN': '只列：{words}', en: 'Only {words}' },

@@ -6,14 +6,15 @@ import { countVisits, legsOf, narrowRows } from '../../core/domain/exception.ts'
 import type { Records } from '../store/schema.ts'
 import { exceptionsOf, frameOf, namesOf, roundsOf, type Asked } from './gather.ts'
 
-/** `filter` narrows the rows; what was planned and how long the ways took is of all. */
+/** `filter` narrows the rows; what was due and how long the ways took is of all. */
 export async function exceptionReport(
   db: Kysely<Records>,
   asked: Asked,
   filter: ExceptionFilter,
 ): Promise<ExceptionReport> {
   const rounds = await roundsOf(db, asked)
-  const { planned, done } = countVisits(rounds.flatMap(({ visits }) => visits))
+  // What may still come is nobody's omission.
+  const { planned, done } = countVisits(rounds.flatMap(({ visits }) => visits.filter(({ state }) => state !== 'due')))
   return {
     ...frameOf(asked),
     ...(await namesOf(db, asked)),
