@@ -60,14 +60,14 @@ const stepDraft = ({ after, does, who, channels, repeat, window, onlyIfMoreThan 
   moreThan: onlyIfMoreThan === null ? '' : String(onlyIfMoreThan),
 })
 
-/** The form of a ladder; a new one tells who is on duty, then has the supervisor phoned. */
+/** The form of a ladder; a new one tells who is on duty, then has the supervisor phoned, and does not forget what was taken. */
 export function draftOf(ladder: Ladder | null): LadderDraft {
   const phone: StepDraft = { ...blankStep(), after: '10m', does: 'phone', kind: 'role', role: 'supervisor' }
   return {
     ...{ id: ladder?.id ?? '', site: ladder?.site ?? '', enabled: ladder?.enabled ?? true },
     name: ladder ? { ...ladder.name } : { 'zh-CN': '', en: '' },
     ...{ priorities: [...(ladder?.priorities ?? [])], tickets: [...(ladder?.tickets ?? [])] },
-    resumeAfter: ladder?.resumeAfter ?? '',
+    resumeAfter: ladder ? (ladder.resumeAfter ?? '') : '30m',
     steps: ladder ? ladder.steps.map(stepDraft) : [{ ...blankStep(), after: '0s' }, phone],
   }
 }

@@ -18,6 +18,13 @@ describe('the form of a ladder', () => {
     const body = bodyOf(draftOf(ladder), ladder.name)
     expect(NewLadder.parse({ ...body, id: ladder.id, site: ladder.site })).toEqual(rest)
   })
+  it('tells anew what was taken and left lying, unless that is given up', () => {
+    const { resumeAfter } = draftOf(null)
+    expect(resumeAfter).toBe('30m')
+    const draft = { ...draftOf(shippedLadders[0]!), resumeAfter: ' ' }
+    expect(bodyOf(draft, draft.name).resumeAfter).toBeNull()
+    expect(draftOf({ ...shippedLadders[0]!, resumeAfter: null }).resumeAfter).toBe('')
+  })
   it('keeps the telephone last, whatever is added or moved', () => {
     const steps = withStep(draftOf(null).steps)
     expect(steps.map(({ does }) => does)).toEqual(['notify', 'notify', 'phone'])
