@@ -9,6 +9,7 @@ import { NewRoute, Route } from '../core/contracts/route.ts'
 import { NewShift, Shift } from '../core/contracts/shift.ts'
 import { NewSite, NewZone, Site, Zone } from '../core/contracts/site.ts'
 import { NewUser, User } from '../core/contracts/user.ts'
+import { NewVendor, Vendor } from '../core/contracts/vendor.ts'
 import type { Commit } from './commit.ts'
 import { hashSecret, newSecret } from './secret.ts'
 import { shownTag } from '../core/domain/checkpoint.ts'
@@ -23,6 +24,7 @@ import type { Records } from './store/schema.ts'
 import { saveShift } from './store/shift.ts'
 import { saveSite } from './store/site.ts'
 import { saveUser } from './store/user.ts'
+import { saveVendor } from './store/vendor.ts'
 import { saveZone } from './store/zone.ts'
 
 /** What a demo estate is made of, in the shapes in which a person would create it. Parents stand before children. */
@@ -34,6 +36,7 @@ export type DemoEstate = {
   checkpoints: z.input<typeof NewCheckpoint>[]
   routes: z.input<typeof NewRoute>[]
   shifts: z.input<typeof NewShift>[]
+  vendors: z.input<typeof NewVendor>[]
   users: Omit<z.input<typeof NewUser>, 'password'>[]
 }
 
@@ -48,6 +51,7 @@ export const putDemoEstate = (commit: Commit, estate: DemoEstate, tags: TagSeale
     await putPlaces(tx, estate)
     await putPatrols(tx, estate, tags)
     for (const shift of estate.shifts) await saveShift(tx, Shift.parse(shift))
+    for (const vendor of estate.vendors) await saveVendor(tx, Vendor.parse(vendor))
     for (const user of estate.users) await saveUser(tx, User.parse(user), undefined)
     await writeMeta(tx, metaKey, 'new')
     return { result: true, happenings: [] }

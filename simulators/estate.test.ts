@@ -5,6 +5,7 @@ import { NewRoute } from '../core/contracts/route.ts'
 import { NewShift } from '../core/contracts/shift.ts'
 import { NewSite, NewZone } from '../core/contracts/site.ts'
 import { User } from '../core/contracts/user.ts'
+import { NewVendor } from '../core/contracts/vendor.ts'
 import { demoEstate as estate } from './estate.ts'
 
 const ids = (list: { id: string }[]) => list.map(({ id }) => id)
@@ -20,6 +21,7 @@ describe('the demo estate', () => {
       [NewCheckpoint, estate.checkpoints],
       [NewRoute, estate.routes],
       [NewShift, estate.shifts],
+      [NewVendor, estate.vendors],
       [User.omit({ version: true }), estate.users],
     ] as const)
       for (const document of list) expect(schema.parse(document)).toMatchObject(document)
@@ -42,6 +44,10 @@ describe('the demo estate', () => {
       for (const stop of route.stops) expect(checkpoints).toContain(stop.checkpoint)
     }
     for (const name of estate.shifts.flatMap((shift) => shift.people)) expect(people).toContain(name)
+    const vendors = ids(estate.vendors)
+    for (const { vendor } of estate.users) if (vendor !== null) expect(vendors).toContain(vendor)
+    for (const { attributes } of estate.devices)
+      if (attributes['vendor'] !== undefined) expect(vendors).toContain(attributes['vendor'])
     const badges = estate.users.map(({ badge }) => badge)
     for (const { attributes } of estate.devices) if (attributes['badge']) expect(badges).toContain(attributes['badge'])
   })

@@ -7,10 +7,11 @@ import type { NewRoute } from '../core/contracts/route.ts'
 import type { Shift } from '../core/contracts/shift.ts'
 import type { NewSite, Zone } from '../core/contracts/site.ts'
 import type { User } from '../core/contracts/user.ts'
+import type { Vendor } from '../core/contracts/vendor.ts'
 import { firePoints, firePlant } from './estate/fire.ts'
 import { lifts } from './estate/lifts.ts'
 import { checkpoints, readers, routes } from './estate/patrol.ts'
-import { shifts, users } from './estate/people.ts'
+import { shifts, users, vendors } from './estate/people.ts'
 import { site, zones } from './estate/place.ts'
 import { plant } from './estate/plant.ts'
 import { water } from './estate/water.ts'
@@ -20,6 +21,7 @@ export type EstateDevice = Omit<Device, 'service' | 'lockout' | 'version'>
 export type EstatePoint = Omit<Point, 'state' | 'since'>
 export type EstateCheckpoint = z.input<typeof NewCheckpoint> & { tag: NewTag }
 export type EstateRoute = z.input<typeof NewRoute>
+export type EstateVendor = Omit<Vendor, 'version'>
 /** Demo people have no password: they sign in by a button while the server is bound to loopback. */
 export type EstateUser = Omit<User, 'version'>
 
@@ -33,10 +35,11 @@ export type Estate = {
   checkpoints: EstateCheckpoint[]
   routes: EstateRoute[]
   shifts: Omit<Shift, 'version'>[]
+  vendors: EstateVendor[]
   users: EstateUser[]
 }
 
-/** 滨江花园 / Binjiang Garden: 3 buildings, 13 lifts, pump rooms, fire loops, sumps, doors, two patrols. */
+/** 滨江花园 / Binjiang Garden: 3 buildings, 13 lifts, pump rooms, fire loops, sumps, doors, two patrols, a lift firm. */
 export const demoEstate: Estate = {
   sites: [site],
   zones,
@@ -45,5 +48,6 @@ export const demoEstate: Estate = {
   checkpoints,
   routes,
   shifts,
+  vendors,
   users,
 }

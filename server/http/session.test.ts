@@ -184,7 +184,7 @@ describe('the demo’s buttons', () => {
   test('let anybody of this machine in, and are shown to him', async () => {
     await open(demo)
     expect(at(await house.api('GET', '/about'), 'demoUsers')).toEqual([
-      { username: 'wang', name: 'wang', role: 'operator' },
+      { username: 'wang', name: 'wang', role: 'operator', firm: null },
     ])
     expect((await press()).status).toBe(200)
     expect(no(await house.api('POST', '/session/demo', { body: { username: 'nobody' } }))).toEqual([404, 'demo_only'])

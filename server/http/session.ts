@@ -9,6 +9,7 @@ import type { Opened } from '../sign-in.ts'
 import { setUp, setupNeeded } from '../setup.ts'
 import type { Records } from '../store/schema.ts'
 import { findUser, listUsers, saveUser } from '../store/user.ts'
+import { listVendors } from '../store/vendor.ts'
 import type { Call, Caller, Handlers } from './call.ts'
 import { untold } from './change.ts'
 import type { HttpDeps } from './deps.ts'
@@ -63,7 +64,10 @@ export function sessionRoutes(deps: HttpDeps): Routes {
 /** Everybody who may be entered by a button. */
 async function demoUsers(db: Kysely<Records>) {
   const { items } = await listUsers(db, { limit: 100 })
-  return items.filter((user) => user.enabled).map(({ username, name, role }) => ({ username, name, role }))
+  const firms = new Map((await listVendors(db, { limit: 100 })).items.map(({ id, name }) => [id, name]))
+  return items
+    .filter((user) => user.enabled)
+    .map(({ username, name, role, vendor }) => ({ username, name, role, firm: firms.get(vendor ?? '') ?? null }))
 }
 
 /** Sets the own language; without one the person stays as he is. */

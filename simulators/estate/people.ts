@@ -1,7 +1,7 @@
-// The demo people, at least one per role, and the three shifts that they keep.
+// The demo people, at least one per role, the three shifts that they keep, and the firm that looks after the lifts.
 import type { Shift } from '../../core/contracts/shift.ts'
 import type { Role } from '../../core/contracts/user.ts'
-import type { EstateUser } from '../estate.ts'
+import type { EstateUser, EstateVendor } from '../estate.ts'
 
 const person = (username: string, name: string, role: Role, more: Partial<EstateUser> = {}): EstateUser => ({
   username,
@@ -19,6 +19,20 @@ const person = (username: string, name: string, role: Role, more: Partial<Estate
   ...more,
 })
 
+export const hangyun = 'hangyun'
+export const vendors: EstateVendor[] = [
+  {
+    id: hangyun,
+    name: { 'zh-CN': '杭运电梯', en: 'Hangyun Lifts' },
+    phone: '0571-85550100',
+    kinds: ['elevator'],
+  },
+]
+const fitter: Partial<EstateUser> = {
+  ...{ vendor: hangyun, sites: ['binjiang'] },
+  skills: [{ id: 'lift', certificate: '电梯修理 T', expiresAt: '2029-03-31' }],
+}
+
 export const users: EstateUser[] = [
   person('wanglei', '王磊', 'operator', { phone: '13800000001' }),
   person('liqian', '李倩', 'operator', { phone: '13800000002' }),
@@ -33,6 +47,9 @@ export const users: EstateUser[] = [
       { id: 'lift', certificate: '电梯修理 T', expiresAt: '2028-12-31' },
     ],
   }),
+  // Fitters of the lift firm: it sends them itself, so they keep no shift of the estate.
+  person('zhoukai', '周凯', 'technician', { phone: '13800000010', ...fitter }),
+  person('wubin', '吴斌', 'technician', { phone: '13800000011', ...fitter }),
   person('zhangyu', '张宇', 'supervisor', { phone: '13800000008' }),
   person('admin', '何静', 'admin', { phone: '13800000009' }),
   person('viewer', '业委会', 'viewer', { sites: ['binjiang'] }),

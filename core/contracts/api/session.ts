@@ -1,5 +1,6 @@
 // Signing in and out, and what a sign-in page must know.
 import { z } from 'zod'
+import { Name } from '../scalars.ts'
 import { Login, Session, Setup, User } from '../user.ts'
 import type { Table } from './endpoint.ts'
 
@@ -8,8 +9,10 @@ export const About = z.strictObject({
   version: z.string(),
   demo: z.boolean(),
   setupNeeded: z.boolean(),
-  /** Demo roles that may sign in with one press; only while bound to loopback. */
-  demoUsers: z.array(z.strictObject({ username: z.string(), name: z.string(), role: User.shape.role })),
+  /** Demo roles that may sign in with one press; only while bound to loopback. `firm`: for whom somebody works who is not of the house. */
+  demoUsers: z.array(
+    z.strictObject({ username: z.string(), name: z.string(), role: User.shape.role, firm: Name.nullable() }),
+  ),
 })
 export type About = z.infer<typeof About>
 
