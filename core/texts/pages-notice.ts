@@ -80,8 +80,11 @@ export const pagesNoticeTexts = {
   'ladder.group': { 'zh-CN': '群', en: 'the group' },
   'climb.title': { 'zh-CN': '通知与升级', en: 'Who was told' },
   'climb.none': { 'zh-CN': '还没有通知过人', en: 'Nobody was told yet' },
-  'climb.next': { 'zh-CN': '下一步 {clock} 后：{what}', en: 'Next, in {clock}: {what}' },
-  'climb.next.again': { 'zh-CN': '{clock} 后再通知一次，或：{what}', en: 'In {clock}: told again, or {what}' },
+  'climb.next': { 'zh-CN': '还没人接：{clock} 后{what}', en: 'Nobody has it yet. In {clock}: {what}' },
+  'climb.next.again': {
+    'zh-CN': '还没人接：{clock} 后再次{again}；{later} 后{what}',
+    en: 'Nobody has it yet. In {clock}: {again} again. In {later}: {what}',
+  },
   'climb.next.due': { 'zh-CN': '马上：{what}', en: 'Now: {what}' },
   'climb.done': { 'zh-CN': '各级都走完了，还没有人接', en: 'Every step is done; nobody has taken it' },
   'climb.stopped': { 'zh-CN': '已停止：{why}', en: 'Stopped: {why}' },

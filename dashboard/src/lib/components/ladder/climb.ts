@@ -1,4 +1,5 @@
 // What a climb shows: its entries by step, how often in all somebody was told, who is still to be phoned. Pure.
+import { epoch, milliseconds } from '#core/contracts/instant.ts'
 import type { Climb, ClimbEntry, ShownClimb, ToPhone } from '#core/contracts/ladder.ts'
 
 /** `count`: so many tellings, this one included, had gone out in the run. */
@@ -28,8 +29,14 @@ export function toPhone({ phones, log, next, state }: ShownClimb): ToPhone[] {
   return phones.filter((one) => one.step < next && !phoned(one))
 }
 
-/** Whether the next thing is the same step once more. */
-export function isRepeat({ steps, next, repeated }: Pick<Climb, 'steps' | 'next' | 'repeated'>): boolean {
+/**
+ * What comes if nobody takes it, epoch ms: the next step, and before it the present one once more where a repeat is due
+ * sooner. Null when nothing comes any more.
+ */
+export function comesNext({ steps, next, takenAt, nextAt }: Pick<Climb, 'steps' | 'next' | 'takenAt' | 'nextAt'>) {
+  const step = steps[next]
+  if (!step || nextAt === null) return null
+  const [at, due] = [epoch(takenAt) + milliseconds(step.after), epoch(nextAt)]
   const present = steps[next - 1]
-  return !!present?.repeat && repeated < present.repeat.times
+  return { step, at, again: present && due < at ? { step: present, at: due } : null }
 }

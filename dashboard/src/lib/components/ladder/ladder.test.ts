@@ -3,7 +3,7 @@ import { expect, describe, it } from 'vitest'
 import { iso } from '#core/contracts/instant.ts'
 import { NewLadder, ShownClimb, type ClimbEntry } from '#core/contracts/ladder.ts'
 import { shippedLadders } from '#core/kinds/ladders.ts'
-import { counted, isRepeat, toPhone } from './climb.ts'
+import { comesNext, counted, toPhone } from './climb.ts'
 import { bodyOf, draftOf, movedStep, withStep } from './draft.ts'
 
 const at = Date.UTC(2026, 10, 23, 6)
@@ -58,9 +58,15 @@ describe('a climb', () => {
     const log = [entry('told'), entry('told'), entry('told', { at: iso(at + 1) }), entry('resumed'), entry('told')]
     expect(counted(log).map(({ count }) => count)).toEqual([1, 1, 2, 0, 1])
   })
-  it('knows when the same step comes once more', () => {
-    expect(isRepeat({ steps, next: 1, repeated: 0 })).toBe(true)
-    expect(isRepeat({ steps, next: 1, repeated: 3 })).toBe(false)
-    expect(isRepeat({ steps, next: 0, repeated: 0 })).toBe(false)
+  it('says what comes if nobody takes it: the same step once more, and the next one, each at its time', () => {
+    const minutes = (n: number) => at + n * 60_000
+    const standing = (more: Partial<ShownClimb>) => comesNext(climb({ next: 1, state: 'climbing', ...more }))
+    expect(standing({ nextAt: iso(minutes(2)) })).toEqual({
+      ...{ step: steps[1], at: minutes(5), again: { step: steps[0], at: minutes(2) } },
+    })
+    // The repeat that would fall together with the next step gives way to it.
+    expect(standing({ repeated: 2, nextAt: iso(minutes(5)) })).toMatchObject({ at: minutes(5), again: null })
+    expect(standing({ next: 0, nextAt: iso(at) })).toMatchObject({ step: steps[0], at, again: null })
+    expect(standing({ next: last + 1, nextAt: null })).toBeNull()
   })
 })
