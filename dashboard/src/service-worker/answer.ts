@@ -3,7 +3,7 @@
 import { self } from '$app/service-worker'
 import type { Ticket } from '#core/contracts/ticket.ts'
 import { phonePushTexts } from '#core/texts/phone-push.ts'
-import { acceptOffered, type Accepted } from '#lib/m/ticket/offer.ts'
+import { acceptOffered, type Accepted, type Answer } from '#lib/m/ticket/offer.ts'
 import type { Send } from '#lib/m/wire.ts'
 
 type Locale = 'zh-CN' | 'en'
@@ -16,10 +16,8 @@ export const sayIn =
     phonePushTexts[key][locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '–'))
 
 /** The buttons of a message about a ticket that waits for a word. */
-export const buttonsOf = (say: Say) => [
-  { action: 'accept', title: say('push.accept') },
-  { action: 'decline', title: say('push.decline') },
-]
+export const buttonsOf = (answers: readonly Answer[], say: Say) =>
+  answers.map((action) => ({ action, title: say(`push.${action}`) }))
 
 /** Accepts the ticket and says so, or why not. */
 export async function acceptPushed(send: Send, ticket: string, locale: Locale): Promise<void> {

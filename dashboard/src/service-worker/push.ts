@@ -22,8 +22,8 @@ export async function showPushed(data: string): Promise<void> {
   const locale = await localeHere()
   const heard = tellHeard(sendIn(locale))
   // First the message, then the buttons: whether it still waits for a word takes a moment to learn.
-  if (pushed.ticket && (await offersNow(sendIn(locale), pushed.ticket)))
-    await show(pushed, { actions: buttonsOf(sayIn(locale)), silent: true })
+  const answers = pushed.ticket ? await offersNow(sendIn(locale), pushed.ticket) : []
+  if (answers.length > 0) await show(pushed, { actions: buttonsOf(answers, sayIn(locale)), silent: true })
   await heard
 }
 
