@@ -7,7 +7,9 @@ import { Tap } from '../core/contracts/tap.ts'
 import type { Ticket, TicketAction } from '../core/contracts/ticket.ts'
 import type { Actor } from '../core/contracts/user.ts'
 import { actOnTicket } from '../core/domain/ticket.ts'
+import { actOnIncident } from '../core/domain/incident.ts'
 import { shippedRules } from '../core/kinds/shipped.ts'
+import { findIncident, updateIncident } from './store/incident.ts'
 import { findTicket } from './store/ticket.ts'
 import { openScene, overcurrent, pump, pumpKind, type Scene } from './testing/scene.ts'
 import { saveTicket } from './ticket.ts'
@@ -162,3 +164,32 @@ test('a ticket that nobody accepts warns, then is an incident of its own, which 
   await scene.pass(1000)
   expect((await scene.incidents()).find(({ id }) => id === late!.id)).toMatchObject({ active: false })
 })
+
+describe('a fault that has no end of its own', () => {
+  const dry = Rule.parse({
+    ...{ id: 'dry-run', name: 'Ran dry', scope: { kind: pumpKind.id }, priority: 2, when: { event: 'dry_run' } },
+    raise: { title: 'Ran dry', ticket: { type: 'fault' } },
+  })
+  test('does not send the work back; it is watched once somebody has unlatched it', async () => {
+    scene = await openScene({ kinds: [pumpKind], devices: [pump], rules: [dry] })
+    await scene.event('p-101', 'dry_run')
+    await scene.pass(2000)
+    await repair()
+    await runWell(15 * minute)
+    expect(await ticket()).toMatchObject({ state: 'done', verdict: { state: 'watching' } })
+    await unlatch()
+    await runWell(12 * minute)
+    expect(await ticket()).toMatchObject({ state: 'done', verdict: { state: 'proposed_good' } })
+  })
+})
+
+async function unlatch(): Promise<void> {
+  const { incident: id } = await ticket()
+  await scene.commits.commit(async (tx) => {
+    const incident = (await findIncident(tx, id!))!
+    const decided = actOnIncident(incident, { action: 'reset' }, chief, scene.clock.now())
+    if (isRefusal(decided)) throw new Error(decided.refused)
+    await updateIncident(tx, incident, decided.next)
+    return { result: undefined, happenings: decided.happenings }
+  })
+}

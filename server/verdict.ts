@@ -7,7 +7,7 @@ import type { NewHappening } from '../core/contracts/live.ts'
 import type { Ticket, Verdict } from '../core/contracts/ticket.ts'
 import { judgeTicket } from '../core/domain/ticket-system.ts'
 import { inputsOf } from '../core/domain/rule.ts'
-import { decide, observe, type Look } from '../core/domain/verdict.ts'
+import { awaitsReset, decide, observe, type Look } from '../core/domain/verdict.ts'
 import type { Estate } from './estate.ts'
 import type { Internals } from './internal.ts'
 import { findIncident, openIncidents } from './store/incident.ts'
@@ -41,7 +41,8 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
   const { hold } = ticket.terms
   const incident = ticket.incident === null ? null : await findIncident(tx, ticket.incident)
   const seen = lookAt(ticket.device!) ?? { presence: 'unknown' as const, values: new Map() }
-  const now: Look = { ...seen, at, healthySince: await healthOf(tx, ticket, incident) }
+  const wrong = incident ? [incident] : await openIncidents(tx, { device: ticket.device! })
+  const now: Look = { ...seen, at, awaitsReset: awaitsReset(wrong), healthySince: healthOf(ticket, wrong) }
   const next = observe(verdict, now, hold)
   const rule = incident && estate.rules.get(incident.rule)
   const state = decide(next, now, hold, rule ? [...inputsOf(rule).metrics] : [])
@@ -49,16 +50,15 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
   const happenings = await saveTicket(tx, internals, ticket, decision, at)
   // A machine that did not move or was silent may still come round; what is settled needs no more looks.
   if (state === 'proposed_good' || state === 'not_healthy') await endWatch(tx, ticket.id)
-  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, nextLook(state, hold, at))
+  else await saveWatch(tx, { ticket: ticket.id, verdict: { ...next, state } }, nextLook(state, now, hold))
   return happenings
 }
 
-const nextLook = (state: Verdict['state'], hold: string, at: number): number =>
-  at + (state === 'watching' ? pauseOf(hold) : minute)
+const nextLook = (state: Verdict['state'], { at, awaitsReset }: Look, hold: string): number =>
+  at + (state === 'watching' && !awaitsReset ? pauseOf(hold) : minute)
 
 /** Since when nothing is wrong: with the incident of the ticket, else with the device; null while something is. */
-async function healthOf(tx: Tx, { device, finishedAt }: Ticket, incident: Incident | null): Promise<number | null> {
-  const wrong = incident ? [incident] : await openIncidents(tx, { device: device! })
+function healthOf({ finishedAt }: Ticket, wrong: readonly Incident[]): number | null {
   if (wrong.some(({ active }) => active)) return null
   return Math.max(epoch(finishedAt) ?? 0, ...wrong.map(({ clearedAt }) => epoch(clearedAt) ?? 0))
 }

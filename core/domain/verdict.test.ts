@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { iso } from '../contracts/instant.ts'
 import type { Verdict } from '../contracts/ticket.ts'
 import { satisfaction } from './kpi.ts'
-import { beginWatch, decide, observe, type Look } from './verdict.ts'
+import { awaitsReset, beginWatch, decide, observe, type Look } from './verdict.ts'
 
 const t0 = Date.parse('2026-11-23T06:00:00Z')
 const minute = 60_000
@@ -23,7 +23,7 @@ function watch(
     const at = t0 + n * minute
     const said = say(n)
     if (said) values = new Map(Object.entries(said).map(([name, value]) => [name, { value, judged: at }]))
-    const look: Look = { at, healthySince: t0, presence: 'online', values, ...more(n) }
+    const look: Look = { at, healthySince: t0, awaitsReset: false, presence: 'online', values, ...more(n) }
     verdict = observe(verdict, look, hold)
     states.push(decide(verdict, look, hold, metrics))
   }
@@ -31,6 +31,22 @@ function watch(
 }
 
 describe('a machine', () => {
+  it('whose fault has no end of its own is not called broken; the watch begins when somebody resets it', () => {
+    const moving = (n: number) => ({ current_a: 12 + (n % 3) })
+    const { states } = watch(moving, (n) =>
+      n < 13 ? { healthySince: null, awaitsReset: true } : { healthySince: t0 + 13 * minute },
+    )
+    expect(new Set(states.slice(0, 22))).toEqual(new Set(['watching']))
+    expect(states[22]).toBe('proposed_good')
+    const plain = watch(moving, () => ({ healthySince: null })).states
+    expect([plain[8], plain[9]]).toEqual(['watching', 'not_healthy'])
+  })
+  it('waits for a reset only when nothing else is wrong with it', () => {
+    const latched = { active: true, endless: true }
+    expect(awaitsReset([latched, { active: false }])).toBe(true)
+    expect(awaitsReset([latched, { active: true }])).toBe(false)
+    expect(awaitsReset([])).toBe(false)
+  })
   it('that is healthy and moves for the hold time is proposed as fixed, and not a minute earlier', () => {
     const { states, verdict } = watch((n) => ({ current_a: 12 + (n % 3) }))
     expect(states.slice(0, 9).every((state) => state === 'watching')).toBe(true)

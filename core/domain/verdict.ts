@@ -1,6 +1,7 @@
 // No fake fix: what the telemetry says after the work was said to be done. Healthy means that the incident is over;
 // moving means that values change, because a stuck sensor proves nothing. The system proposes, a person verifies.
 import type { Presence } from '../contracts/device.ts'
+import type { Incident } from '../contracts/incident.ts'
 import { epoch, iso, milliseconds } from '../contracts/instant.ts'
 import type { MetricValue } from '../contracts/metric.ts'
 import type { Duration } from '../contracts/scalars.ts'
@@ -14,8 +15,16 @@ export type Look = {
   at: number
   /** Since when nothing is wrong any more, epoch ms; null while something is. */
   healthySince: number | null
+  /** What is wrong has no end of its own: only a person who resets it says that it is over. */
+  awaitsReset: boolean
   presence: Presence
   values: ReadonlyMap<string, { value: MetricValue; judged: number }>
+}
+
+/** Whether all that is wrong waits for a person who resets it. */
+export function awaitsReset(wrong: Iterable<Pick<Incident, 'active' | 'endless'>>): boolean {
+  const active = [...wrong].filter((one) => one.active)
+  return active.length > 0 && active.every(({ endless }) => endless === true)
 }
 
 /** The watch begins when the work is said to be done. */
@@ -26,6 +35,16 @@ export const beginWatch = (hold: Duration, telemetry: boolean, at: number): Verd
   at: telemetry ? null : iso(at),
   ...{ readings: 0, newest: null, healthySince: null, values: {} },
 })
+
+/**
+ * Whether nothing can be held against the machine: the look that was due at `due` is made so late that the system itself
+ * was away. What it did not see it must see once more.
+ */
+export const wasAway = ({ state }: Verdict, due: number, at: number, hold: Duration): boolean =>
+  state === 'watching' && at - due > fewest * lookEvery(hold)
+
+/** Ten looks within the hold time, at most one a second (the ticks), at least one in five seconds; ms. */
+export const lookEvery = (hold: Duration): number => Math.min(5_000, Math.max(1_000, milliseconds(hold) / 10))
 
 /** Takes in what is seen now. What was counted before something went wrong again counts no more. */
 export function observe(verdict: Verdict, look: Look, hold: Duration): Verdict {
@@ -54,7 +73,9 @@ const moved = ({ values }: Verdict, look: Look): Verdict['values'] =>
 export function decide(verdict: Verdict, look: Look, hold: Duration, metrics: readonly string[]): Verdict['state'] {
   const { since, healthySince, readings, values } = verdict
   const span = milliseconds(hold)
-  if (healthySince === null) return look.at >= epoch(since) + span ? 'not_healthy' : 'watching'
+  const isUp = look.at >= epoch(since) + span
+  // The machine cannot say that it is well again, so its silence about that says nothing against the work.
+  if (healthySince === null) return isUp && !look.awaitsReset ? 'not_healthy' : 'watching'
   if (look.at < epoch(healthySince) + span) return 'watching'
   if (readings === 0 || look.presence !== 'online') return 'silent'
   const asked = metrics.filter((name) => Object.hasOwn(values, name) && typeof values[name]!.value === 'number')

@@ -119,13 +119,17 @@ const timeline = {
 } as const satisfies Texts
 
 const verdicts = {
+  'ticket.verdict.awaits_reset': {
+    'zh-CN': '这种报警不会自己消除：现场看好后由监控室“解除保持”，再开始观察',
+    en: 'This incident does not clear by itself: once it is seen to be well, the control room unlatches it, and the watch begins',
+  },
   'ticket.verdict.watching': { 'zh-CN': '观察中', en: 'Watching' },
   'ticket.verdict.proposed_good': { 'zh-CN': '已恢复正常运转，建议验收', en: 'Healthy and moving: proposed as fixed' },
   'ticket.verdict.not_healthy': { 'zh-CN': '没有修好，报警仍在', en: 'Not fixed: the alarm still stands' },
   'ticket.verdict.not_moving': { 'zh-CN': '读数不动，不能作数', en: 'Readings do not move: no proof' },
   'ticket.verdict.silent': { 'zh-CN': '没有数据，不能作数', en: 'No data: no proof' },
   'ticket.verdict.not_watched': { 'zh-CN': '设备没有遥测，系统不判定', en: 'No telemetry to judge by' },
-} as const satisfies Record<`ticket.verdict.${Verdict['state']}`, Text>
+} as const satisfies Record<`ticket.verdict.${Verdict['state'] | 'awaits_reset'}`, Text>
 
 const pauses = {
   'ticket.pause.parts': { 'zh-CN': '等配件', en: 'Waiting for parts' },

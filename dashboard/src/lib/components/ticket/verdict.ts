@@ -4,15 +4,16 @@ import type { Incident } from '#core/contracts/incident.ts'
 import { epoch, milliseconds } from '#core/contracts/instant.ts'
 import type { Ticket, Verdict } from '#core/contracts/ticket.ts'
 
-type Wrong = Pick<Incident, 'id' | 'device' | 'active' | 'clearedAt'>
+type Wrong = Pick<Incident, 'id' | 'device' | 'active' | 'endless' | 'clearedAt'>
+type Watched = Pick<Ticket, 'incident' | 'device'>
+
+/** Of the open incidents those that the watch goes by. */
+export const wrongOf = <W extends Wrong>({ incident, device }: Watched, open: Iterable<W>): W[] =>
+  [...open].filter((one) => (incident === null ? one.device === device : one.id === incident))
 
 /** Since when nothing is wrong any more, epoch ms; null while something is. `open`: the incidents that are. */
-export function healthySince(
-  { incident, device }: Pick<Ticket, 'incident' | 'device'>,
-  { since }: Pick<Verdict, 'since'>,
-  open: Iterable<Wrong>,
-): number | null {
-  const wrong = [...open].filter((one) => (incident === null ? one.device === device : one.id === incident))
+export function healthySince(ticket: Watched, { since }: Pick<Verdict, 'since'>, open: Iterable<Wrong>): number | null {
+  const wrong = wrongOf(ticket, open)
   if (wrong.some(({ active }) => active)) return null
   return Math.max(epoch(since), ...wrong.map(({ clearedAt }) => epoch(clearedAt) ?? 0))
 }
