@@ -123,8 +123,12 @@ function unagreed(ticket: Ticket, { at: time, confirmed }: { at: string; confirm
   return appointment !== null && epoch(appointment.at) === epoch(time) ? null : refuse('appointment_first')
 }
 
+/** Whose work it is: of whoever finished it, and of whoever had taken it on. */
+export const didIt = ({ finishedBy, assignee }: Pick<Ticket, 'finishedBy' | 'assignee'>, name: string): boolean =>
+  finishedBy === name || assignee === name
+
 function unverified(ticket: Ticket, { override }: { override?: string }, actor: Actor): Refusal | null {
-  if (ticket.finishedBy === actor.name) return refuse('ticket_same_person')
+  if (didIt(ticket, actor.name)) return refuse('ticket_same_person')
   if (ticket.finishedVendor !== null && ticket.finishedVendor === actor.vendor) return refuse('ticket_same_vendor')
   if (ticket.verdict === null || proposed.has(ticket.verdict.state)) return null
   if (override === undefined) return refuse('verdict_needed', { verdict: ticket.verdict.state })

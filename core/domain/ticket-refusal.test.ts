@@ -83,6 +83,8 @@ const table: [RefusalCode, number, RefusalParams, Ticket, TicketAction, Actor][]
   ['verdict_needed', 409, { verdict: 'not_moving' }, judged, { action: 'verify' }, desk],
   ['override_by_lead', 403, {}, judged, { action: 'verify', override: '已换泵' }, desk],
   ['ticket_same_person', 409, {}, finished, { action: 'verify' }, fitter],
+  // Whoever had taken it on is a doer, too, although somebody else said that it is finished.
+  ['ticket_same_person', 409, {}, { ...finished, finishedBy: 'second' }, { action: 'verify' }, fitter],
   ['ticket_same_vendor', 409, {}, finished, { action: 'verify' }, mate],
   [
     ...(['callback_required', 409, {}] as const),

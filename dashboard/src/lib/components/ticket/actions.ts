@@ -1,6 +1,7 @@
 // What a person may do with a ticket now: the transition table of the domain, narrowed to the person's permissions.
 import type { Ticket, TicketActionName } from '#core/contracts/ticket.ts'
 import type { Permission } from '#core/domain/permission.ts'
+import { didIt } from '#core/domain/ticket-guard.ts'
 import { leadsTo } from '#core/domain/ticket-table.ts'
 
 /** The permission of each action, as core/contracts/api.ts has it; the order is the order of the buttons. */
@@ -32,7 +33,7 @@ export const isAtOnce = ({ device }: Pick<Ticket, 'device'>, action: TicketActio
 
 export type Actionable = Pick<
   Ticket,
-  'state' | 'finishedBy' | 'reporter' | 'source' | 'verdict' | 'lease' | 'arrival' | 'terms'
+  'state' | 'finishedBy' | 'assignee' | 'reporter' | 'source' | 'verdict' | 'lease' | 'arrival' | 'terms'
 >
 
 /** Whether the system stands against taking the work as good. */
@@ -67,6 +68,6 @@ export function actionsOf(
   const allowed = (Object.keys(permissionOf) as TicketActionName[]).filter(
     (action) => leadsTo(ticket.state, action) !== null && may(permissionOf[action]) && !senseless[action]?.(ticket),
   )
-  const mayVerify = ticket.finishedBy !== me && (!isDoubted(ticket) || may('ticket.override'))
+  const mayVerify = !didIt(ticket, me) && (!isDoubted(ticket) || may('ticket.override'))
   return allowed.filter((action) => action !== 'verify' || mayVerify)
 }
