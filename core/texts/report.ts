@@ -74,6 +74,12 @@ const dispute = {
   'dispute.made': { 'zh-CN': '生成', en: 'Made' },
   'dispute.visits': { 'zh-CN': '各巡更点', en: 'Visits' },
   'dispute.window': { 'zh-CN': '应到时段', en: 'Due' },
+  'dispute.deadline': { 'zh-CN': '漏巡截止（含宽限）', en: 'Missed after (with grace)' },
+  'dispute.paused': { 'zh-CN': '巡更暂停（时限顺延）', en: 'Paused (deadlines moved)' },
+  'dispute.against': {
+    'zh-CN': '同一标签计数 {n} 的读卡于 {at} 收到',
+    en: 'read {n} of the same tag was received at {at}',
+  },
   'dispute.taps': { 'zh-CN': '打卡', en: 'Taps' },
   'dispute.tap': { 'zh-CN': '打卡编号', en: 'Tap' },
   'dispute.read': { 'zh-CN': '读卡时间', en: 'Read' },

@@ -30,7 +30,16 @@ table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{text-align:left
 code{font-size:.7rem;overflow-wrap:anywhere}img{max-width:20rem;max-height:20rem}figure{display:inline-block;margin:.5rem;max-width:20rem;overflow-wrap:anywhere;font-size:.75rem}
 @media print{body{max-width:none;padding:0}}`
 
-const prefixes = ['dispute.', 'report.', 'visit.', 'tap.', 'round.', 'finding.state.', 'patrol.round']
+const prefixes = [
+  'dispute.',
+  'report.',
+  'visit.',
+  'tap.',
+  'round.',
+  'finding.state.',
+  'patrol.round',
+  'patrol.out_of_order',
+]
 const wordsOf = (locale: Locale): Record<string, string> =>
   Object.fromEntries(
     (Object.keys(texts) as TextKey[])

@@ -91,6 +91,12 @@ export function showPack(tools: Tools): void {
     )
   }
 
+  const noticed = (visit: Doc): string[] => [
+    ...(visit.unwatched ? [say('visit.unwatched.why')] : []),
+    ...(visit.outOfOrder ? [say('patrol.out_of_order')] : []),
+    ...(Array.isArray(visit.flags) ? visit.flags : []).map((flag) => say(`visit.flag.${word(flag)}`)),
+  ]
+
   const verdict = judgePack(tools)
   const whole = verdict.chain.ok && verdict.sum && verdict.spoiled.length === 0
   const told = page.getElementById('verdict')!
@@ -110,6 +116,7 @@ export function showPack(tools: Tools): void {
     [say('report.column.person'), person(round?.guard)],
     [say('report.column.start'), time(round?.startsAt)],
     [say('report.column.state'), say(`round.state.${word(round?.state)}`)],
+    ...list(round?.pauses).map((pause) => [say('dispute.paused'), `${time(pause.from)} – ${time(pause.until)}`]),
     [say('dispute.zone'), pack.timezone],
     [say('dispute.made'), `${time(pack.madeAt)} · ${person(pack.madeBy)}`],
   ]
@@ -121,13 +128,16 @@ export function showPack(tools: Tools): void {
         'report.column.checkpoint',
         'report.column.state',
         'dispute.window',
+        'dispute.deadline',
         'report.column.time',
         'report.column.person',
         'dispute.tap',
+        'dispute.evidence',
       ],
       list(round?.visits).map((visit) => [
-        ...[place(visit.checkpoint), say(`visit.state.${word(visit.state)}`)],
-        ...[`${time(visit.from)} – ${time(visit.deadline)}`, time(visit.at), person(visit.by), word(visit.tap)],
+        ...[place(visit.checkpoint), say(visit.unwatched ? 'visit.unwatched' : `visit.state.${word(visit.state)}`)],
+        ...[`${time(visit.from)} – ${time(visit.until)}`, time(visit.deadline), time(visit.at), person(visit.by)],
+        ...[word(visit.tap), noticed(visit).join(' · ')],
       ]),
     ),
     table(
@@ -152,9 +162,11 @@ export function showPack(tools: Tools): void {
         const between = bounds ? [`${say('dispute.bounds')} ${time(bounds.after)} – ${time(bounds.before)}`] : []
         const sensed = sensor ? [`${sensor.device}: ${say(`dispute.sensor.${sensor.says}`)}`] : []
         const flags = (Array.isArray(tap.flags) ? tap.flags : []).map((flag) => say(`tap.flag.${word(flag)}`))
+        const against = tap.against as { counter: unknown; receivedAt: unknown } | null
+        const other = against ? [fill('dispute.against', { n: against.counter, at: time(against.receivedAt) })] : []
         return [
           ...[word(tap.id), place(tap.checkpoint), time(tap.at), time(tap.receivedAt), person(tap.by ?? tap.reader)],
-          ...[[...proves, ...grade].join(' · '), [...counter, ...between, ...sensed, ...flags].join(' · ')],
+          ...[[...proves, ...grade].join(' · '), [...counter, ...between, ...other, ...sensed, ...flags].join(' · ')],
         ]
       }),
     ),
@@ -186,6 +198,7 @@ export function showPack(tools: Tools): void {
     el(
       'section',
       el('h2', say('dispute.files')),
+      ...(pack.files.length === 0 ? [el('p', say('report.none'))] : []),
       ...pack.files.map((file) => {
         const words = `${file.id} · ${file.type} · ${file.bytes} B · sha256 ${file.sha256}`
         if (file.base64 === null) return el('p', `${words} · ${say('dispute.not_carried')}`)
