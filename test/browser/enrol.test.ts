@@ -119,7 +119,7 @@ test('a signed tag is verified, registered, tried, moved with a yes, and tapped 
   expect(items).toMatchObject([{ by: 'chenhao', checkpoint: 'cp-2', grade: 'A', counter: 8, status: 'accepted' }])
   // What the supervisor's phone read for the registration is nobody's tap any more.
   await guard.page.goto(urlOf(tag, 7))
-  await guard.page.getByText('请在现场重新贴卡').waitFor()
+  await guard.page.getByText('请在现场重新贴标签').waitFor()
   await guard.page.goto('/m/enrol')
   await guard.page.getByText('登记标签由主管或管理员来做').waitFor()
   await guard.close()
