@@ -1,13 +1,21 @@
 // How rounds, visits and taps are spoken of on the patrol pages.
 import { epoch } from '#core/contracts/instant.ts'
-import type { Visit } from '#core/contracts/round.ts'
+import type { Round, Visit } from '#core/contracts/round.ts'
 import type { Tap } from '#core/contracts/tap.ts'
+import { seesWalkers } from '#core/domain/discretion.ts'
 import { estate } from '#lib/estate.svelte.ts'
 import { locale, named, t } from '#lib/locale.svelte.ts'
+import { session } from '#lib/session.svelte.ts'
 import { moment, personName, span } from '#lib/words.ts'
 import type { Contact } from './contact.ts'
 import { stateKey } from './marks.ts'
 import type { Moment } from './replay.ts'
+
+/** Whose round it is; empty for whoever may not see who walks. */
+export function guardWords({ guard }: Pick<Round, 'guard'>): string {
+  const sees = session.current !== null && seesWalkers(session.current.user)
+  return personName(guard) || (sees ? t('patrol.guard.any') : '')
+}
 
 /** Words that follow each other in a sentence. */
 export const listed = (words: readonly (string | null | false | undefined)[]): string =>
