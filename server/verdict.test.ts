@@ -113,6 +113,29 @@ describe('a repair', () => {
   })
 })
 
+describe('a repair whose hold time ends while the system itself is away', () => {
+  const away = async (say: (n: number) => number) => {
+    await open()
+    await trip()
+    await run(minute, () => 12)
+    await repair()
+    await runWell(minute)
+    await scene.restart(20 * minute)
+    expect((await ticket()).verdict?.state).toBe('watching')
+    await run(9 * minute, say)
+    expect((await ticket()).verdict?.state).toBe('watching')
+    await run(2 * minute, say)
+    return (await ticket()).verdict?.state
+  }
+  test('is held against nobody: the hold time begins anew', async () => {
+    expect(await away((n) => 12 + (n % 3) / 10)).toBe('proposed_good')
+    expect(scene.happened.filter(({ type }) => type === 'ticket.judged')).toHaveLength(1)
+  })
+  test('is no proof either', async () => {
+    expect(await away(() => 12)).toBe('not_moving')
+  })
+})
+
 describe('the same fault again', () => {
   test('within a day of the repair is a bounce of the same ticket, whether its incident was closed or not', async () => {
     await open()

@@ -2,22 +2,19 @@
 // seen stands in a row, so that a restart goes on where it stood.
 import type { Transaction } from 'kysely'
 import type { Incident } from '../core/contracts/incident.ts'
-import { epoch, milliseconds } from '../core/contracts/instant.ts'
+import { epoch } from '../core/contracts/instant.ts'
 import type { NewHappening } from '../core/contracts/live.ts'
 import type { Ticket, Verdict } from '../core/contracts/ticket.ts'
 import { judgeTicket } from '../core/domain/ticket-system.ts'
 import { inputsOf } from '../core/domain/rule.ts'
-import { awaitsReset, decide, observe, type Look } from '../core/domain/verdict.ts'
+import { awaitsReset, beginWatch, decide, lookEvery, observe, wasAway, type Look } from '../core/domain/verdict.ts'
 import type { Estate } from './estate.ts'
 import type { Internals } from './internal.ts'
 import { findIncident, openIncidents } from './store/incident.ts'
 import type { Records } from './store/schema.ts'
 import { findTicket } from './store/ticket.ts'
-import { endWatch, saveWatch, watchesDue, type Watch } from './store/watch.ts'
+import { endWatch, saveWatch, watchesDue, type DueWatch } from './store/watch.ts'
 import { saveTicket } from './ticket.ts'
-
-/** Ten looks within the hold time, at most one a second (the ticks), at least one in five seconds. */
-const pauseOf = (hold: string): number => Math.min(5_000, Math.max(1_000, milliseconds(hold) / 10))
 
 /** What the pipeline knows of a device now; null when nothing. */
 export type LookAt = (device: string) => Pick<Look, 'presence' | 'values'> | null
@@ -37,8 +34,9 @@ export async function watchFinished(tx: Tx, room: WatchRoom, at: number): Promis
   return told
 }
 
-async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ticket, { verdict }: Watch, at: number) {
+async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ticket, watch: DueWatch, at: number) {
   const { hold } = ticket.terms
+  const verdict = wasAway(watch.verdict, watch.due, at, hold) ? beginWatch(hold, true, at) : watch.verdict
   const incident = ticket.incident === null ? null : await findIncident(tx, ticket.incident)
   const seen = lookAt(ticket.device!) ?? { presence: 'unknown' as const, values: new Map() }
   const wrong = incident ? [incident] : await openIncidents(tx, { device: ticket.device! })
@@ -55,7 +53,7 @@ async function look(tx: Tx, { estate, internals, lookAt }: WatchRoom, ticket: Ti
 }
 
 const nextLook = (state: Verdict['state'], { at, awaitsReset }: Look, hold: string): number =>
-  at + (state === 'watching' && !awaitsReset ? pauseOf(hold) : minute)
+  at + (state === 'watching' && !awaitsReset ? lookEvery(hold) : minute)
 
 /** Since when nothing is wrong: with the incident of the ticket, else with the device; null while something is. */
 function healthOf({ finishedAt }: Ticket, wrong: readonly Incident[]): number | null {

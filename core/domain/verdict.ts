@@ -37,8 +37,8 @@ export const beginWatch = (hold: Duration, telemetry: boolean, at: number): Verd
 })
 
 /**
- * Whether nothing can be held against the machine: the look that was due at `due` is made so late that the system itself
- * was away. What it did not see it must see once more.
+ * Whether the look that was due at `due` is made so late that the system itself was away. What it did not see speaks
+ * neither for nor against the machine: the watch begins anew.
  */
 export const wasAway = ({ state }: Verdict, due: number, at: number, hold: Duration): boolean =>
   state === 'watching' && at - due > fewest * lookEvery(hold)

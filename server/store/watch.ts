@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely'
 import type { Verdict } from '../../core/contracts/ticket.ts'
 import type { Records } from './schema.ts'
 
-export type Watch = { ticket: string; verdict: Verdict }
+type Watch = { ticket: string; verdict: Verdict }
+/** `due`: when it was to be looked at, epoch ms. */
+export type DueWatch = Watch & { due: number }
 
 /** Watches whose next look is due, epoch ms. */
-export async function watchesDue(db: Kysely<Records>, at: number): Promise<Watch[]> {
+export async function watchesDue(db: Kysely<Records>, at: number): Promise<DueWatch[]> {
   const rows = await db.selectFrom('watch').selectAll().where('next_at', '<=', at).orderBy('next_at').execute()
-  return rows.map(({ ticket, doc }) => ({ ticket, verdict: JSON.parse(doc) as Verdict }))
+  return rows.map(({ ticket, doc, next_at }) => ({ ticket, verdict: JSON.parse(doc) as Verdict, due: next_at }))
 }
 
 export async function saveWatch(db: Kysely<Records>, { ticket, verdict }: Watch, nextAt: number): Promise<void> {

@@ -72,8 +72,8 @@ export type Scene = {
   /** A person's change of the estate. */
   change(noun: 'device', next: DeviceDoc): Promise<void>
   changeRule(next: RuleDoc | null, id: string): Promise<void>
-  /** Kills the evaluator where it stands (nothing is flushed) and starts another one on the same records. */
-  restart(): Promise<void>
+  /** Kills the evaluator where it stands (nothing is flushed) and starts another one on the same records, `away` ms later. */
+  restart(away?: number): Promise<void>
   end(): Promise<void>
 }
 
@@ -135,9 +135,10 @@ export async function openScene(cast: Cast): Promise<Scene> {
       const told: NewHappening = { ...tellOf('rule', id, clock.now()), data: next }
       await commits.commit(async (tx) => ({ result: next && (await saveRule(tx, next)), happenings: [told] }))
     },
-    async restart() {
+    async restart(away = 0) {
       unlisten()
       await scene.pipeline.kill()
+      clock.advance(away)
       await begin()
     },
     async end() {
