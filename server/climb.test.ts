@@ -136,6 +136,25 @@ test('whoever takes it ends the telling in the same transaction', async () => {
   expect(await notices()).toHaveLength(before)
 })
 
+test('who has no working channel is on record with the reason, and the ladder goes on to who has one', async () => {
+  const [desk, ...others] = cast.users
+  scene = await openScene({
+    ...cast,
+    users: [{ ...desk!, email: null }, ...others],
+    channels: cast.channels.slice(0, 1),
+  })
+  const id = await fire()
+  expect(await notices()).toEqual([])
+  const { log, nextAt } = await climbFor('incident', id)
+  expect(log.filter(({ to: whom }) => whom === 'desk')).toMatchObject([{ what: 'nobody', note: 'no_channel' }])
+  expect(nextAt).not.toBeNull()
+  await scene.pass(3 * minute)
+  expect(to(await notices())[0]).toBe('lead')
+  await scene.pass(5 * minute)
+  expect(await climbFor('incident', id)).toMatchObject({ state: 'done' })
+  expect((await climbFor('incident', id)).log.at(-1)).toMatchObject({ what: 'phone', to: 'lead' })
+})
+
 test('a restart forgets no step and repeats no notice', async () => {
   scene = await openScene(cast)
   const id = await fire()

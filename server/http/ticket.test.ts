@@ -160,6 +160,20 @@ describe('the work', () => {
   })
 })
 
+test('a step on an old form is refused in the language of the person; nothing changes and nobody is told', async () => {
+  const id = await make()
+  await act('li', id, 'dispatch', { user: 'qiang' })
+  const before = await ask('li', 'GET', `/tickets/${id}`)
+  const told = () => house.db.selectFrom('notice').select('key').execute()
+  const notices = await told()
+  const refused = await act('qiang', id, 'accept', { version: 1 })
+  expect(no(refused)).toEqual([409, 'stale_version'])
+  expect(detail(refused)).toMatch(/\p{Script=Han}/u)
+  expect((await ask('li', 'GET', `/tickets/${id}`)).body).toEqual(before.body)
+  expect(await told()).toEqual(notices)
+  expect((await act('qiang', id, 'accept', { version: 2 })).body).toMatchObject({ assignee: 'qiang', version: 3 })
+})
+
 describe('a policy', () => {
   test('in a new version leaves running clocks as they are, and every version stays', async () => {
     const before = await make()
