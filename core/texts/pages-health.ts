@@ -5,6 +5,10 @@ export const pagesHealthTexts = {
   'nav.health': { 'zh-CN': '状态', en: 'Health' },
   'health.title': { 'zh-CN': '系统状态', en: 'Health of the system' },
   'health.all_ok': { 'zh-CN': '一切正常', en: 'Everything works' },
+  'health.works_but': {
+    'zh-CN': '运行正常，有 {n} 项要处理',
+    en: 'Works, {n, plural, one {# thing needs} other {# things need}} attention',
+  },
   'health.asked': { 'zh-CN': '{time} 查询', en: 'asked at {time}' },
   'health.parts': { 'zh-CN': '各部分', en: 'Parts' },
   'health.figures': { 'zh-CN': '数字', en: 'Figures' },

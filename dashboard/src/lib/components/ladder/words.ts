@@ -3,6 +3,7 @@ import type { Channel } from '#core/contracts/channel.ts'
 import { milliseconds } from '#core/contracts/instant.ts'
 import type { Audience, LadderStep } from '#core/contracts/ladder.ts'
 import { locale, t } from '#lib/locale.svelte.ts'
+import { skillName } from '#lib/skill.ts'
 import { personName, span } from '#lib/words.ts'
 
 /** The name of a channel; its id when it is gone. */
@@ -13,7 +14,9 @@ export const channelName = (channels: readonly Channel[], id: string): string =>
 export function audienceWords(who: Audience, channels: readonly Channel[]): string {
   if ('duty' in who) {
     const role = t(`role.${who.duty}`)
-    return who.skill ? t('ladder.words.duty_skill', { role, skill: who.skill }) : t('ladder.words.duty', { role })
+    return who.skill
+      ? t('ladder.words.duty_skill', { role, skill: skillName(who.skill) })
+      : t('ladder.words.duty', { role })
   }
   if ('role' in who) return t('ladder.words.role', { role: t(`role.${who.role}`) })
   if ('user' in who) return personName(who.user)
