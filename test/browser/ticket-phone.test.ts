@@ -240,7 +240,7 @@ test('photos and the voice note of who found it are on the ticket; a photo is la
     ['found-voice-1', sound, 'audio/ogg'],
   ] as const)
     await fetch(`${house.url}/api/v1/files/${id}`, {
-      ...{ method: 'PUT', body: bytes, headers: { 'content-type': type, cookie: desk.cookie! } },
+      ...{ method: 'PUT', body: new Uint8Array(bytes), headers: { 'content-type': type, cookie: desk.cookie! } },
     }).then(({ status }) => expect(status).toBe(200))
   await desk.create('/findings', {
     ...{ id: 'finding-0001', site: 'hq', device: 'p-101', text: '泵体渗水', ts: Date.now() },
