@@ -1,6 +1,7 @@
 // SIGKILL at any instant of a repair, several times, between and during requests, while it starts, while a provider has a
 // message: what was answered stands as it was answered, one fault stays one incident and one ticket, nobody is told
 // anything twice but under the same key, and in the end everything is as if nobody had killed it.
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Notice } from '../../core/contracts/notice.ts'
 import type { Ticket } from '../../core/contracts/ticket.ts'
@@ -13,10 +14,12 @@ import { seeded, seedOfRun } from '../support/seeded.ts'
 import { connectDevice, register, type Credentials } from '../support/wires.ts'
 
 /** How often the house is killed in the story; more when a start is killed as well. */
-const kills = Number(process.env.WK_TEST_KILLS ?? 5)
+const kills = Number(process.env.WK_TEST_KILLS ?? 4)
 const hold = 9000
 /** A kill comes so long after the beginning of its step, ms: mostly while it is being done, at times much later. */
 const spread = 1500
+/** The pump speaks so often, ms. */
+const every = 200
 /** How long the providers think. */
 const thinking = 60
 
@@ -141,7 +144,6 @@ function storyOf(stage: Stage, answered: (ticket: Ticket) => void): Record<strin
     },
   })
   const his = (verb: string, body?: object): Step => act(() => wang, verb, body)
-  let n = 0
   return {
     jams: { does: () => say('event', { id: 'e-jam', type: 'jam' }) },
     tells: {
@@ -160,11 +162,18 @@ function storyOf(stage: Stage, answered: (ticket: Ticket) => void): Record<strin
     finishes: his('finish', { code: 'p-1', note: '清除异物' }),
     runs: {
       spread: hold,
-      does: () =>
-        eventually(async () => {
-          await say('telemetry', { ts: Date.now(), metrics: { running: true, current_a: 12 + (n++ % 5) / 10 } })
-          expect((await seen()).verdict).toMatchObject({ state: 'proposed_good' })
-        }),
+      async does() {
+        const seenWell = eventually(async () =>
+          expect((await seen()).verdict).toMatchObject({ state: 'proposed_good' }),
+        )
+        let watched = true
+        const settled = seenWell.finally(() => (watched = false))
+        for (let n = 0; watched; n++) {
+          await say('telemetry', { ts: Date.now(), metrics: { running: true, current_a: 12 + (n % 5) / 10 } })
+          await Promise.race([settled, pause(every)])
+        }
+        await settled
+      },
     },
     verifies: act(admin, 'verify'),
     rates: act(admin, 'rate', { score: 5 }),
