@@ -69,6 +69,10 @@ export const pagesNoticeTexts = {
   },
   'ladder.preview': { 'zh-CN': '现在会通知谁？', en: 'Who would be told now?' },
   'ladder.preview.of': { 'zh-CN': '按“{name}”', en: 'By “{name}”' },
+  'ladder.preview.taken': {
+    'zh-CN': '已有人接手，现在不通知。到 {time} 还没有动静，就从头通知：',
+    en: 'Somebody has it, so nobody is told now. Unless something is done before {time}, it begins anew:',
+  },
   'ladder.preview.none': {
     'zh-CN': '没有适用的梯级：现在不会通知任何人。',
     en: 'No ladder serves this: nobody would be told.',
@@ -80,10 +84,13 @@ export const pagesNoticeTexts = {
   'ladder.group': { 'zh-CN': '群', en: 'the group' },
   'climb.title': { 'zh-CN': '通知与升级', en: 'Who was told' },
   'climb.none': { 'zh-CN': '还没有通知过人', en: 'Nobody was told yet' },
-  'climb.next': { 'zh-CN': '还没人接：{clock} 后{what}', en: 'Nobody has it yet. In {clock}: {what}' },
+  'climb.next': {
+    'zh-CN': '还没人接：{time} {what}（还剩 {clock}）',
+    en: 'Nobody has it yet. At {time}: {what} ({clock} left)',
+  },
   'climb.next.again': {
-    'zh-CN': '还没人接：{clock} 后再次{again}；{later} 后{what}',
-    en: 'Nobody has it yet. In {clock}: {again} again. In {later}: {what}',
+    'zh-CN': '还没人接：{time} 再次{again}（还剩 {clock}）；{later} {what}',
+    en: 'Nobody has it yet. At {time}: {again} again ({clock} left). At {later}: {what}',
   },
   'climb.next.due': { 'zh-CN': '马上：{what}', en: 'Now: {what}' },
   'climb.done': { 'zh-CN': '各级都走完了，还没有人接', en: 'Every step is done; nobody has taken it' },
