@@ -46,7 +46,7 @@ export const pagesNoticeTexts = {
   'ladder.words.duty': { 'zh-CN': '当班的{role}', en: 'the {role} on duty' },
   'ladder.words.duty_skill': { 'zh-CN': '当班的{role}（{skill}）', en: 'the {role} on duty with {skill}' },
   'ladder.words.role': { 'zh-CN': '所有{role}', en: 'every {role}' },
-  'ladder.words.assignee': { 'zh-CN': '经办人', en: 'who has it' },
+  'ladder.words.assignee': { 'zh-CN': '经办人', en: 'whoever is to do it' },
   'ladder.words.notify': { 'zh-CN': '通知{who}', en: 'Tell {who}' },
   'ladder.words.phone': { 'zh-CN': '打电话给{who}', en: 'Phone {who}' },
   'ladder.words.at_once': { 'zh-CN': '马上', en: 'at once' },
