@@ -174,6 +174,6 @@ export const reporterStyle = `${landingStyle}
 main{justify-content:flex-start}.lang{text-align:right}a{color:inherit;text-underline-offset:.25em}.lang a{display:inline-block;padding:.6rem}
 textarea{font:inherit;color:inherit;width:100%;border-radius:12px;border:2px solid var(--line);background:var(--card);padding:.75rem 1rem}
 button.main{min-height:80px;font-size:1.4rem}h2{font-size:1.15rem;margin:0}strong{color:var(--t1)}.now{font-size:1.4rem;font-weight:700;color:var(--t1)}
-ol{margin:0;padding:0;list-style:none;display:grid;gap:.5rem}time{color:var(--t2);font-variant-numeric:tabular-nums;margin-right:.5rem}
+ol{margin:0;padding:0;list-style:none;display:grid;gap:.5rem}li{display:flex;flex-wrap:wrap;column-gap:.5rem}time{color:var(--t2);font-variant-numeric:tabular-nums}
 fieldset{border:0;margin:0;padding:0;display:grid;gap:.25rem}legend{font-weight:700;padding:0;margin-bottom:.4rem}.score{display:flex;align-items:center;gap:.75rem;min-height:56px;color:var(--t1)}.score input{width:28px;min-height:28px;height:28px;accent-color:var(--focus)}
 .trap{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}`

@@ -24,16 +24,49 @@ const faint = (page: Page): Promise<string[]> =>
     return violations.flatMap((violation) => violation.nodes.map((node: any) => node.html.slice(0, 120)))
   })
 
-/** What is wrong by the ruler. */
-async function misshapen(page: Page): Promise<string[]> {
+/** What makes it scroll sideways. */
+async function wide(page: Page): Promise<string[]> {
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  const wide = sideways > 0 ? [`${sideways} px wider than the phone`] : []
-  return [...(await small(page)), ...wide]
+  return sideways > 0 ? [`${sideways} px wider than the screen`] : []
 }
+
+/** What is wrong by the ruler. */
+const misshapen = async (page: Page): Promise<string[]> => [...(await small(page)), ...(await wide(page))]
 
 /** Everything that is wrong with a page as it stands. */
 export async function flaws(page: Page): Promise<string[]> {
   return [...(await seriousViolations(page)), ...(await faint(page)), ...(await misshapen(page))]
+}
+
+/** Serious faults of a page without a script in both themes; it follows the phone's own choice. */
+export async function seriousInEitherTheme(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await seriousViolations(page)).map((flaw) => `${colorScheme}: ${flaw}`))
+  }
+  return found
+}
+
+/** Every two of theme, language and width meet once. */
+const dresses = [
+  { theme: 'dark', locale: 'zh-CN', width: 1440, height: 900 },
+  { theme: 'light', locale: 'en', width: 1440, height: 900 },
+  { theme: 'dark', locale: 'en', width: 390, height: 844 },
+  { theme: 'light', locale: 'zh-CN', width: 390, height: 844 },
+] as const
+
+/** Serious faults of a page of the desk, and whether it is wider than its screen; switched in place. */
+export async function seriousInEveryDress(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const { theme, locale, ...size } of dresses) {
+    await speak(page, locale)
+    await page.setViewportSize(size)
+    await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), theme)
+    const flawed = [...(await seriousViolations(page)), ...(await wide(page))]
+    found.push(...flawed.map((flaw) => `${locale} ${theme} ${size.width}: ${flaw}`))
+  }
+  return found
 }
 
 const sizes = [
