@@ -1,5 +1,6 @@
 // What is left out of what is shown. The telephone numbers of people: only whoever may call them sees them; of the house's
 // own people they stand in no record but their own. And who walked: only the house's own staff sees where somebody was.
+import type { Incident } from '../contracts/incident.ts'
 import type { Round, Visit } from '../contracts/round.ts'
 import type { Ticket } from '../contracts/ticket.ts'
 import type { Actor } from '../contracts/user.ts'
@@ -41,6 +42,21 @@ function withoutWalker(visit: Visit): Visit {
   return { ...visit, by: null, tap: null, roles }
 }
 
+/** What an incident says of who walked: of whose round a stop was missed, and by whom it was done after all. */
+const walkerIn = ['guard', 'by', 'tap']
+const withoutWords = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([word]) => !walkerIn.includes(word)))
+
+/** An incident about a checkpoint as somebody may see it: what was missed, and by whom for the house's own staff alone. */
+export function discreetIncident(reader: Pick<Reader, 'role' | 'vendor'>, incident: Incident): Incident {
+  if (seesWalkers(reader) || incident.subject.type !== 'checkpoint') return incident
+  const timeline = incident.timeline.map(({ data, ...entry }) => {
+    const evidence = data.evidence as Record<string, unknown> | undefined
+    return { ...entry, data: { ...withoutWords(data), ...(evidence && { evidence: withoutWords(evidence) }) } }
+  })
+  return { ...incident, evidence: withoutWords(incident.evidence), timeline }
+}
+
 type Heard = { type: string; by?: string | null; data?: unknown }
 
 /** A happening as somebody may hear it. */
@@ -48,6 +64,8 @@ export function discreetHappening<T extends Heard>(reader: Reader, happening: T)
   if (!happening.data) return happening
   if (happening.type.startsWith('ticket.'))
     return { ...happening, data: discreetTicket(reader, happening.data as Ticket) }
+  if (happening.type.startsWith('incident.'))
+    return { ...happening, data: discreetIncident(reader, happening.data as Incident) }
   if (!happening.type.startsWith('round.') || seesWalkers(reader)) return happening
   return { ...happening, by: null, data: discreetRound(reader, happening.data as Round) }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../core/contracts/incident.ts'
 import { isRefusal, refuse, type Refusal } from '../../core/contracts/refusal.ts'
 import type { Actor } from '../../core/contracts/user.ts'
+import { discreetIncident } from '../../core/domain/discretion.ts'
 import { actOnIncident } from '../../core/domain/incident.ts'
 import { sees } from '../../core/domain/permission.ts'
 import { findIncident, listIncidents, updateIncident } from '../store/incident.ts'
@@ -30,12 +31,16 @@ export function incidentRoutes({ db }: HttpDeps): Routes {
   ) as Pick<Handlers, ActionRoute>
   return {
     ...actions,
-    listIncidents: ({ actor, query, at }) => {
+    listIncidents: async ({ actor, query, at }) => {
       const { from, to, site, ...filter } = query
       const span = { from: from && epoch(from), to: to && epoch(to) } as { from?: number; to?: number }
-      return listIncidents(db, { ...filter, ...span, at, sites: scopeOf(actor, site) })
+      const found = await listIncidents(db, { ...filter, ...span, at, sites: scopeOf(actor, site) })
+      return { ...found, items: found.items.map((incident) => discreetIncident(actor, incident)) }
     },
-    getIncident: async ({ actor, id }) => visible(actor, await findIncident(db, id)),
+    getIncident: async ({ actor, id }) => {
+      const incident = visible(actor, await findIncident(db, id))
+      return isRefusal(incident) ? incident : discreetIncident(actor, incident)
+    },
     personOfIncident: async ({ actor, id }) => {
       const incident = visible(actor, await findIncident(db, id))
       return isRefusal(incident) ? incident : personOf(db, incident, actor)

@@ -11,6 +11,7 @@ import { at, word } from './testing/house.ts'
 
 let guarded: Guarded
 let round: string
+let missed: string
 const cookies = new Map<string, string>()
 beforeAll(async () => {
   guarded = await openGuarded()
@@ -21,6 +22,20 @@ beforeAll(async () => {
   await guarded.post('li', '/taps', { id: 'tap-of-li', code: 'FAAAAA' })
   await guarded.post('wang', '/taps', { id: 'tap-of-wang', code: 'FBBBBB' })
   await guarded.post('li', `/rounds/${round}/pause`)
+  const late = {
+    id: 'late',
+    site: 'hq',
+    name: 'Late',
+    stops: [{ checkpoint: 'b2-f1', from: 0, until: 1 }],
+    graceMinutes: 0,
+  }
+  expect((await guarded.post('admin', '/routes', late)).status).toBe(201)
+  await guarded.post('desk', '/rounds', { route: 'late', guard: 'li' })
+  await guarded.pass(2 * 60_000)
+  const opened = guarded.happened.find(
+    ({ type, data }) => type === 'incident.opened' && JSON.stringify(data).includes('b2-f1'),
+  )
+  missed = opened!.id
   const people = [
     ['committee', 'viewer', {}],
     ['mo', 'technician', { vendor: 'swift' }],
@@ -49,9 +64,21 @@ describe.each(['committee', 'mo'])('%s', (who) => {
     }
   })
 
+  test('learns of a missed stop, and not whose it was', async () => {
+    for (const path of ['/incidents', `/incidents/${missed}`, '/events?after=0']) {
+      const { text } = await get(who, path)
+      expect([path, text.includes(missed)]).toEqual([path, true])
+      expect([path, text.includes('"guard":"li"')]).toEqual([path, false])
+    }
+  })
+
   test('finds nobody’s rounds by asking for his', async () => {
     expect(at(await get(who, '/rounds?guard=li'), 'items')).toEqual([])
   })
+})
+
+test('the desk sees whose stop was missed', async () => {
+  expect((await guarded.get('desk', `/incidents/${missed}`)).text).toContain('"guard":"li"')
 })
 
 test('the desk sees who walked, and every tap', async () => {
@@ -59,7 +86,7 @@ test('the desk sees who walked, and every tap', async () => {
     guard: 'li',
     visits: [{ by: 'li' }, {}],
   })
-  expect(at(await guarded.get('desk', '/rounds?guard=li'), 'items')).toHaveLength(1)
+  expect(at(await guarded.get('desk', '/rounds?guard=li'), 'items')).toHaveLength(2)
   expect((await guarded.get('desk', '/taps')).text).toContain('tap-of-wang')
 })
 

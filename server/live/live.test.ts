@@ -88,7 +88,7 @@ async function open(token: string): Promise<Screen> {
   return screen
 }
 const happening = (type: string, site: string | null): Happening => ({
-  ...{ seq: ++head, type, at: iso(0), site, by: null, id: 'x', data: {} },
+  ...{ seq: ++head, type, at: iso(0), site, by: null, id: 'x', data: { subject: { type: 'device', id: 'd' } } },
 })
 /** What a screen is told, up to an event of this type, which is told to everybody last. */
 function until(screen: Screen, type: string): Promise<LiveEvent[]> {

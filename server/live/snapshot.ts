@@ -5,7 +5,7 @@ import type { Latest } from '../../core/contracts/device.ts'
 import { iso } from '../../core/contracts/instant.ts'
 import type { Snapshot } from '../../core/contracts/live.ts'
 import type { Actor } from '../../core/contracts/user.ts'
-import { discreetRound, discreetTicket } from '../../core/domain/discretion.ts'
+import { discreetIncident, discreetRound, discreetTicket } from '../../core/domain/discretion.ts'
 import { may, sees, seesTicket } from '../../core/domain/permission.ts'
 import type { Estate } from '../estate.ts'
 import { listCheckpoints } from '../store/checkpoint.ts'
@@ -60,7 +60,8 @@ export async function buildSnapshot(sources: SnapshotSources, actor: Who): Promi
     ...{ duties, calls, errands },
     tickets: tickets.filter((ticket) => seesTicket(actor, ticket)).map((ticket) => discreetTicket(actor, ticket)),
     rounds: rounds.map((round) => discreetRound(actor, round)),
-    ...{ seq, at: iso(at), incidents, points, devices, demo: sources.demo },
+    incidents: incidents.map((incident) => discreetIncident(actor, incident)),
+    ...{ seq, at: iso(at), points, devices, demo: sources.demo },
     sites: [...estate.sites.values()].filter(({ id }) => sees(actor, id)),
     zones: own(estate.zones),
     kinds: [...estate.kinds.values()],
