@@ -53,7 +53,7 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
-async function finished(phone: Handset): Promise<void> {
+function finished(phone: Handset): void {
   expect(faults).toEqual({})
   expect(phone.errors).toEqual([])
 }
@@ -170,7 +170,7 @@ test('a guard’s pages', async () => {
   await page.goto('/m')
   await page.getByText('这台手机存不了记录').waitFor()
   await judge(page, 'store')
-  await finished(phone)
+  finished(phone)
   await phone.leave()
 })
 
@@ -248,6 +248,6 @@ test('a technician’s pages', async () => {
   await page.locator('[data-verdict]').waitFor()
   await waitFor(page, 0)
   await judge(page, 'ticket-verdict')
-  await finished(phone)
+  finished(phone)
   await phone.leave()
 })

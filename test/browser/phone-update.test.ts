@@ -20,7 +20,10 @@ function sight(): void {
     hidden = next
     document.dispatchEvent(new Event('visibilitychange'))
   }
-  const post = ServiceWorker.prototype.postMessage
+  // Of the method as it is found: what takes its place is called with the worker as `this`.
+  const post = Object.getOwnPropertyDescriptor(ServiceWorker.prototype, 'postMessage')!.value as (
+    message: unknown,
+  ) => void
   ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: unknown) {
     said.push(message)
     return post.call(this, message)

@@ -231,7 +231,11 @@ test('a finished repair is watched live: the value against its limit, the time t
   for (const action of ['accept', 'start']) await as('wangjian').act(`/tickets/${ticket.id}/${action}`)
   const photo = await page().screenshot({ type: 'jpeg' })
   await fetch(`${house.url}/api/v1/files/photo-lock-1`, {
-    ...{ method: 'PUT', body: new Uint8Array(photo), headers: { 'content-type': 'image/jpeg', cookie: as('wangjian').cookie! } },
+    ...{
+      method: 'PUT',
+      body: new Uint8Array(photo),
+      headers: { 'content-type': 'image/jpeg', cookie: as('wangjian').cookie! },
+    },
   })
   const items = [
     { id: 'ohm', ok: true, value: 3 },

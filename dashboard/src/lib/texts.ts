@@ -19,7 +19,10 @@ export async function learn(locale: Locale, areas: readonly Area[]): Promise<voi
   for (const { words } of books) for (const [key, message] of Object.entries(words)) known[locale].set(key, message)
 }
 
-/** Whether a word that came from outside (a health part, a ticket entry) has a text. */
+/**
+ * Whether a word that came from outside (a health part, a ticket entry) has a text.
+ * @public asked for by the name of the file whose place this one takes
+ */
 export const isTextKey = (key: string): key is TextKey => known['zh-CN'].has(key) || known.en.has(key)
 
 /** The words of a key in a language that was learned; a dash, and a line in the console, when they were not. */
