@@ -115,7 +115,10 @@ export const pagesTicketTexts = {
   'ticket.arrival': { 'zh-CN': '到场', en: 'Arrived' },
   'ticket.proof': { 'zh-CN': '完工凭据', en: 'Proof of work' },
   'ticket.spot.tap': { 'zh-CN': '{time}，{by} 在设备旁打卡', en: '{time}, {by}, by a tap at the device' },
-  'ticket.spot.code': { 'zh-CN': '{time}，{by} 扫了设备码', en: '{time}, {by}, by scanning the label' },
+  'ticket.spot.code': {
+    'zh-CN': '{time}，{by} 凭设备码（扫描或手输）',
+    en: '{time}, {by}, by the code of the device (scanned or typed)',
+  },
   'ticket.spot.told': { 'zh-CN': '{time}，{by} 口头报到（没有打卡）', en: '{time}, {by}, by word only (no tap)' },
   'ticket.scan': { 'zh-CN': '设备码（设备没有标签时填）', en: 'Code on the label (where the device has no tag)' },
   'ticket.tap.found': { 'zh-CN': '会附上你在 {place} 的打卡', en: 'Your tap at {place} goes with it' },
