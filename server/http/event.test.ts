@@ -36,7 +36,7 @@ describe('events', () => {
     expect(answer.body).toMatchObject({ items: [{ id: 'i-1' }], head: 40, more: false })
   })
 
-  test('taps are for staff, the audit for those who lead, another site for nobody else', async () => {
+  test('where others were is for the desk, the audit for those who lead, another site for nobody else', async () => {
     await say(
       tell('tap.accepted', 'hq', 'tap'),
       tell('audit.user_changed', null, 'audit'),
@@ -45,7 +45,8 @@ describe('events', () => {
     const heard = async (token: string) =>
       items(await house.api('GET', '/events?after=0', { token })).map(({ id }) => id)
     expect(await heard(await house.token('viewer'))).toEqual(['far'])
-    expect(await heard(await house.token('guard', ['hq']))).toEqual(['tap'])
+    expect(await heard(await house.token('guard', ['hq']))).toEqual([])
+    expect(await heard(await house.token('operator', ['hq']))).toEqual(['tap'])
     expect(await heard(await house.token('supervisor'))).toEqual(['tap', 'audit', 'far'])
     expect(await heard(await house.token('supervisor', ['far']))).toEqual(['far'])
   })

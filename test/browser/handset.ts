@@ -111,3 +111,11 @@ export const holdTag = (page: Page, serial: string, url?: string): Promise<void>
 /** What the banner says is waiting. */
 export const waitFor = (page: Page, count: number): Promise<void> =>
   page.locator(`a[data-waiting="${count}"]`).waitFor({ timeout: 60_000 })
+
+/** The app is on the phone's disk and answers from there: from now on it opens without a network. */
+export const installed = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { serviceWorker } = navigator
+    if (serviceWorker.controller) return
+    await new Promise((taken) => serviceWorker.addEventListener('controllerchange', taken, { once: true }))
+  })

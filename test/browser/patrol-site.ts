@@ -3,7 +3,7 @@ import { signTap, type SunTag } from '../../simulators/sun.ts'
 import { adminPassword, openHouse, type House } from '../support/house.ts'
 import { signIn } from './browser.ts'
 import { layCable, type Cable } from './cable.ts'
-import { forgetProfile, newProfile, startHandset, type Handset, type HandsetOptions } from './handset.ts'
+import { forgetProfile, installed, newProfile, startHandset, type Handset, type HandsetOptions } from './handset.ts'
 
 export type PatrolSite = {
   house: House
@@ -72,11 +72,7 @@ async function guardsPhone(url: string, options?: HandsetOptions): Promise<Guard
   await signIn(phone.page, 'chenhao', adminPassword)
   await phone.page.waitForURL('**/m')
   await atHome(phone.page)
-  await phone.page.evaluate(async () => {
-    const { serviceWorker } = navigator
-    if (serviceWorker.controller) return
-    await new Promise((taken) => serviceWorker.addEventListener('controllerchange', taken, { once: true }))
-  })
+  await installed(phone.page)
   const phoneOf = (handset: Handset): GuardsPhone => ({
     ...handset,
     restart: async () => {

@@ -5,7 +5,7 @@ import { adminPassword, openHouse, type House } from '../support/house.ts'
 import { Caller } from '../support/caller.ts'
 import { signIn } from './browser.ts'
 import { layCable, type Cable } from './cable.ts'
-import { forgetProfile, holdTag, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
+import { forgetProfile, holdTag, installed, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
 import { flaws } from './judge.ts'
 
 // Two cores carry the house and a browser: slow, not stuck.
@@ -64,8 +64,6 @@ async function cut(phone: Handset, offline: boolean): Promise<void> {
   cable.mode = offline ? 'cut' : 'plugged'
   await phone.context.setOffline(offline)
 }
-const serviceWorkerRuns = (page: Handset['page']) =>
-  page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.active?.state !== undefined))
 
 async function reportFinding(page: Handset['page'], photo: Buffer, i: number): Promise<void> {
   await page.getByRole('link', { name: '上报异常' }).click()
@@ -96,7 +94,7 @@ test('a shift without a network: killed, restarted, updated, and then everything
   const round = await startRound()
   await phone.page.reload()
   await phone.page.getByRole('heading', { name: '点 0' }).waitFor()
-  expect(await serviceWorkerRuns(phone.page)).toBe(true)
+  await installed(phone.page)
   const photo = await phone.page.screenshot({ type: 'jpeg', quality: 95 })
 
   await cut(phone, true)

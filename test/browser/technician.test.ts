@@ -7,7 +7,7 @@ import { startPushService, type PushService } from '../support/push-service.ts'
 import { connectDevice } from '../support/wires.ts'
 import { signIn, signInHere } from './browser.ts'
 import { layCable, type Cable } from './cable.ts'
-import { forgetProfile, holdTag, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
+import { forgetProfile, holdTag, installed, newProfile, startHandset, waitFor, type Handset } from './handset.ts'
 import { flaws } from './judge.ts'
 import { workerOf, type PushedMessage } from './worker.ts'
 
@@ -147,6 +147,7 @@ test('a fault from the told to the verified, with the work done where there is n
   expect([taken.status, taken.body.code]).toEqual([409, 'ticket_leased'])
 
   // Down to the basement.
+  await installed(phone.page)
   await cut(phone, true)
   await button(phone, '点这里，再贴标签').click()
   await holdTag(phone.page, elsewhere)
@@ -268,9 +269,7 @@ describe('on a small phone in the dark', () => {
 
     await cut(phone, false)
     await phone.page.getByRole('alert').filter({ hasText: '李娜' }).waitFor()
-    // It waits for whoever takes it, himself included; it is nobody's to decline any more.
-    await phone.page.getByText('还没派人，谁接谁去').waitFor()
-    expect(await button(phone, '拒单').count()).toBe(0)
+    await phone.page.getByText('这张工单不在您名下').waitFor()
     await judge(phone, 'somebody-else')
     await button(phone, '知道了').click()
     await phone.page.getByRole('alert').waitFor({ state: 'detached' })
@@ -285,7 +284,9 @@ describe('on a small phone in the dark', () => {
     await phone.page.getByLabel('为什么不能接').fill('正在困人现场')
     await judge(phone, 'decline')
     await button(phone, '确认拒单').click()
-    await phone.page.getByText('这张工单不在您名下').waitFor()
+    // It waits for whoever takes it, himself included; it is nobody's to decline any more.
+    await phone.page.getByText('还没派人，谁接谁去').waitFor()
+    expect(await button(phone, '拒单').count()).toBe(0)
     expect(await desk.get(`/tickets/${id}`)).toMatchObject({ state: 'new', assignee: null })
   })
 
