@@ -120,12 +120,12 @@ export const channelTexts = {
     en: 'Reading this means that the channel “{channel}” works. Sent by {by} at {time}.',
   },
   'notice.push_test': {
-    'zh-CN': '收到这条消息，说明这部手机能收到派单和报警。',
+    'zh-CN': '收到这条消息，说明这台手机能收到派单和报警。',
     en: 'Reading this means that this phone gets your work and alarms.',
   },
   'notice.push_beat_title': { 'zh-CN': '守望：每日自检', en: 'Watchkeeper: daily check' },
   'notice.push_beat_text': {
-    'zh-CN': '这部手机能收到派单和报警。不用处理。',
+    'zh-CN': '这台手机能收到派单和报警。不用处理。',
     en: 'This phone gets your work and alarms. Nothing to do.',
   },
   'notice.monthly_title': { 'zh-CN': '守望：每月实发检查', en: 'Watchkeeper: monthly check' },

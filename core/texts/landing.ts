@@ -34,7 +34,7 @@ export const landingTexts = {
   'landing.password': { 'zh-CN': '密码', en: 'Password' },
   'landing.sign_in': { 'zh-CN': '登录并提交', en: 'Sign in and record' },
   'landing.remembered': {
-    'zh-CN': '这部手机会记住你，公用手机请按“不是我”退出。',
+    'zh-CN': '这台手机会记住你，公用手机请按“不是我”退出。',
     en: 'This phone will remember you. On a shared phone, press “Not me” afterwards.',
   },
   'landing.nothing_kept': {

@@ -47,7 +47,7 @@ export const pagesChannelTexts = {
   'channel.secret.of': { 'zh-CN': '{name}', en: '{name}, secret' },
   'channel.secret.keep': { 'zh-CN': '{name}（已保存，留空不改）', en: '{name}, secret (kept; empty: unchanged)' },
   'channel.about.web_push': {
-    'zh-CN': '不用填别的：各人在手机 /m 的“这部手机”页里打开推送。',
+    'zh-CN': '不用填别的：各人在手机 /m 的“这台手机”页里打开推送。',
     en: 'Nothing more to fill in: people switch it on at /m, on the page of their phone.',
   },
   'channel.working': { 'zh-CN': '正常', en: 'Works' },

@@ -59,7 +59,7 @@ export const pagesHealthTexts = {
     en: 'Open the incidents and tickets that are named and take them; then see whether their ladder is off or lacks a step.',
   },
   'health.do.people': {
-    'zh-CN': '请本人在手机 /m 的“这部手机”页开通推送，或在人员页登记电话、邮箱，并建好短信或邮件渠道。',
+    'zh-CN': '请本人在手机 /m 的“这台手机”页开通推送，或在人员页登记电话、邮箱，并建好短信或邮件渠道。',
     en: 'Have them switch on messages at /m on the page of their phone, or enter number and e-mail with the person and set up that channel.',
   },
   'health.do.address': {

@@ -74,7 +74,7 @@ const result = {
     en: 'Hold the phone to it again: when the page says {name}, it works. No need to press the button.',
   },
   'm.enrol.try.cannot': {
-    'zh-CN': '这部手机读不了没有网址的标签。请用能读 NFC 的手机或读卡器再碰一次。',
+    'zh-CN': '这台手机读不了没有网址的标签。请用能读 NFC 的手机或读卡器再碰一次。',
     en: 'This phone cannot read tags without an address. Try it with a phone that reads NFC, or with a reader.',
   },
   'm.enrol.try.hint': { 'zh-CN': '试碰不算打卡。', en: 'Trying is no tap.' },
