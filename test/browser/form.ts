@@ -18,9 +18,11 @@ export const control = (page: Page, label: string): Locator =>
 export const button = (of: Page | Locator, name: string): Locator =>
   of.getByRole('button', { name, exact: true }).locator('visible=true').first()
 
-/** Presses a button without a mouse. */
+/** Presses a button without a mouse, once it can be pressed: a key on one that is grey does nothing. */
 export async function press(of: Page | Locator, name: string): Promise<void> {
-  await button(of, name).press('Enter')
+  const pressed = button(of, name)
+  await expect.poll(() => pressed.isEnabled(), { timeout: 10_000 }).toBe(true)
+  await pressed.press('Enter')
 }
 
 /** Types a value, or chooses an option by its words or its value. */
