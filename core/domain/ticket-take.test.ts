@@ -40,4 +40,6 @@ test('a ticket that has been sent, and every other step, go on as ever', () => {
   expect([isFree(fresh), isFree(sent)]).toEqual([true, false])
   expect(done(takeOrAct(sent, { action: 'accept' }, mo, at)).next).toMatchObject({ assignee: 'mo', vendor: 'swift' })
   expect(takeOrAct(fresh, { action: 'start' }, li, at)).toMatchObject({ refused: 'ticket_transition' })
+  const token: Actor = { ...li, type: 'token' }
+  expect(takeOrAct(fresh, { action: 'accept' }, token, at)).toMatchObject({ refused: 'ticket_transition' })
 })

@@ -10,7 +10,10 @@ import { actOnTicket, type TicketFacts } from './ticket.ts'
 export const isFree = ({ state, assignee, vendor }: Pick<Ticket, 'state' | 'assignee' | 'vendor'>): boolean =>
   state === 'new' && assignee === null && vendor === null
 
-/** What a person does with a ticket, as {@link actOnTicket}; accepting a free one gives it to him first. */
+/**
+ * What somebody does with a ticket, as {@link actOnTicket}. A person who accepts a free one is given it first; a program
+ * with a token has no hands and takes nothing.
+ */
 export function takeOrAct(
   ticket: Ticket,
   action: TicketAction,
@@ -18,7 +21,8 @@ export function takeOrAct(
   at: number,
   facts?: TicketFacts,
 ): Decided<Ticket> {
-  if (action.action !== 'accept' || !isFree(ticket)) return actOnTicket(ticket, action, actor, at, facts)
+  if (action.action !== 'accept' || actor.type !== 'user' || !isFree(ticket))
+    return actOnTicket(ticket, action, actor, at, facts)
   const given = actOnTicket(ticket, { ...action, action: 'dispatch', user: actor.name }, actor, at, facts)
   // What is told is that he has it: told of the first half, he would be asked for what he has just said.
   return isRefusal(given) ? given : actOnTicket(given.next, { action: 'accept' }, actor, at, facts)
