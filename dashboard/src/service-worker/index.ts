@@ -26,7 +26,7 @@ self.addEventListener('activate', (event) => {
 
 /** A new version waits until the page says that nobody is in the middle of something. */
 self.addEventListener('message', (event) => {
-  if (event.data === takeOver) void self.skipWaiting()
+  if (event.data === takeOver) event.waitUntil(self.skipWaiting())
 })
 
 self.addEventListener('fetch', (event) => {

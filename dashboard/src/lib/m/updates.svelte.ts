@@ -4,6 +4,7 @@ import { takeOver } from './names.ts'
 
 let waiting = $state.raw<ServiceWorker | null>(null)
 let applying = false
+let reloads = false
 
 export const updates = {
   /** Whether a new version is installed and waits. */
@@ -12,13 +13,18 @@ export const updates = {
   },
   start,
   apply,
+  rest,
 }
 
 /** Registers; answers how to stop. `idle`: whether a reload would disturb nobody. */
 function start(idle: () => boolean): () => void {
   const workers = (navigator as Partial<Navigator>).serviceWorker
   if (!workers) return () => undefined
-  const onChange = () => applying && location.reload()
+  // The old worker finishes what it is at first: by then somebody may be in the middle of something again.
+  const onChange = () => {
+    reloads = applying
+    if (idle()) rest()
+  }
   const onHidden = () => {
     if (document.visibilityState === 'hidden' && idle()) apply()
   }
@@ -49,6 +55,12 @@ function follow(registration: ServiceWorkerRegistration, onReady: (worker: Servi
     fresh?.addEventListener('statechange', () => look(fresh))
   })
   setInterval(() => void registration.update().catch(() => undefined), 30 * 60_000)
+}
+
+/** Nobody is in the middle of something any more: what was taken over shows, what waits is taken if nobody looks. */
+function rest(): void {
+  if (reloads) location.reload()
+  else if (document.visibilityState === 'hidden') apply()
 }
 
 /** Lets the new version take over; the page comes back with it. */
