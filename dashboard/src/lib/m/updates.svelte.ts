@@ -5,6 +5,8 @@ import { takeOver } from './names.ts'
 let waiting = $state.raw<ServiceWorker | null>(null)
 let applying = false
 let reloads = false
+let asking: ReturnType<typeof setInterval> | undefined
+const askAgainMs = 2000
 
 export const updates = {
   /** Whether a new version is installed and waits. */
@@ -22,6 +24,7 @@ function start(idle: () => boolean): () => void {
   if (!workers) return () => undefined
   // The old worker finishes what it is at first: by then somebody may be in the middle of something again.
   const onChange = () => {
+    clearInterval(asking)
     reloads = applying
     if (idle()) rest()
   }
@@ -63,9 +66,14 @@ function rest(): void {
   else if (document.visibilityState === 'hidden') apply()
 }
 
-/** Lets the new version take over; the page comes back with it. */
+/**
+ * Lets the new version take over; the page comes back with it. It is asked until it has: browsers look only then whether
+ * the old worker is through with what it was at.
+ */
 function apply(): void {
-  if (!waiting) return
+  const worker = waiting
+  if (!worker || applying) return
   applying = true
-  waiting.postMessage(takeOver)
+  worker.postMessage(takeOver)
+  asking = setInterval(() => worker.postMessage(takeOver), askAgainMs)
 }
